@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the jobs' schedule, health, and the launcher."""

@@ -1,0 +1,61 @@
+"""/healthz: is each part up? For machines, without sign-in, language or session."""
+
+from collections.abc import Callable
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from redis.exceptions import RedisError
+
+from eeportal import heartbeats
+
+PATH = "/healthz"
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HealthMiddleware:
+    """Answers /healthz before anything that could need the database or a known host name."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != PATH:
+            return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        return answer()
+
+
+def answer() -> JsonResponse:
+    """200 when every part is up, else 503, with 'up' or 'down' for each, within a few seconds."""
+    parts = {"database": database_answers(), **broker_tells()}
+    body = {name: "up" if up else "down" for name, up in parts.items()}
+    response = JsonResponse(body, status=200 if all(parts.values()) else 503)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def database_answers() -> bool:
+    """Whether a new connection to the database answers within two seconds."""
+    told = connections["default"].get_connection_params()
+    wanted = {name: told[name] for name in ("dbname", "user", "password", "host", "port") if name in told}
+    try:
+        with psycopg.connect(**wanted, connect_timeout=2, options="-c statement_timeout=2s") as connection:
+            connection.execute("SELECT 1")
+    except psycopg.Error:
+        return False
+    return True
+
+
+def broker_tells() -> dict[str, bool]:
+    """Whether the broker answers, and which processes have shown there that they live."""
+    if not settings.REDIS_URL:
+        return {"broker": False, "worker": False, "beat": False}
+    try:
+        with heartbeats.connect() as client:
+            worker, beat = client.mget([heartbeats.key("worker"), heartbeats.key("beat")])
+    except RedisError:
+        return {"broker": False, "worker": False, "beat": False}
+    return {"broker": True, "worker": worker is not None, "beat": beat is not None}

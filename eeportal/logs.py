@@ -1,0 +1,54 @@
+"""Log lines that cannot carry personal data.
+
+An error is told by its kind and the places it passed through, never by its message: a database's message
+quotes the row, a form's quotes what was typed. A record's extra fields appear only when they are named here.
+"""
+
+import json
+import logging
+import traceback
+from types import TracebackType
+from typing import Any
+
+FIELDS = ("event", "count", "status_code", "round", "task", "seconds")
+DEEPEST = 12
+
+
+def frames(trace: TracebackType | None) -> str:
+    """The last places of a traceback, outermost first: file:line:function."""
+    return " > ".join(
+        f"{place.filename.rpartition('/')[2]}:{place.lineno}:{place.name}"
+        for place in traceback.extract_tb(trace)[-DEEPEST:]
+    )
+
+
+class LineFormatter(logging.Formatter):
+    """One line for a person: instant, level, logger, message, named fields, the error's kind and places."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = content(record)
+        head = f"{told.pop('at')} {told.pop('level'):<7} {told.pop('logger')} {told.pop('message')}"
+        return " ".join([head, *(f"{name}={value}" for name, value in told.items())])
+
+
+class JsonFormatter(logging.Formatter):
+    """The same content as one JSON object a line, for machines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(content(record), default=str)
+
+
+def content(record: logging.LogRecord) -> dict[str, Any]:
+    """What may be written of a record."""
+    instant = logging.Formatter().formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+    told: dict[str, Any] = {
+        "at": instant,
+        "level": record.levelname,
+        "logger": record.name,
+        "message": record.getMessage(),
+    }
+    told |= {name: vars(record)[name] for name in FIELDS if name in vars(record)}
+    if record.exc_info and record.exc_info[0]:
+        told["error"] = record.exc_info[0].__name__
+        told["places"] = frames(record.exc_info[2])
+    return told

@@ -1,0 +1,263 @@
+"""Settings, driven by the environment; without any variable they make a demo for one machine.
+
+EEPORTAL_ENV=production refuses to start with a debug mode, a default secret, or the demo's mailbox and
+accounts. docs/operations.md lists every variable.
+"""
+
+from pathlib import Path
+
+import csp.constants as source
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from eeportal.environment import Environment, database
+
+env = Environment()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET = "for-development-only-" + "never-for-production" * 2
+DEVELOPMENT_HOSTS = "localhost,127.0.0.1,[::1]"
+
+ENVIRONMENT = env.text("EEPORTAL_ENV", "development")
+if ENVIRONMENT not in {"development", "production"}:
+    raise ImproperlyConfigured(f"EEPORTAL_ENV is {ENVIRONMENT!r}. Set it to development or production.")
+PRODUCTION = ENVIRONMENT == "production"
+
+DEBUG = env.flag("EEPORTAL_DEBUG", False)
+DEMO = env.flag("EEPORTAL_DEMO", not PRODUCTION)  # the demo's accounts, and a page that shows all e-mail
+SECRET_KEY = env.text("EEPORTAL_SECRET_KEY", DEVELOPMENT_SECRET)
+ALLOWED_HOSTS = env.words("EEPORTAL_HOSTS", "" if PRODUCTION else DEVELOPMENT_HOSTS)
+CSRF_TRUSTED_ORIGINS = env.words("EEPORTAL_ORIGINS")
+EEPORTAL_BASE_URL = env.text("EEPORTAL_BASE_URL", "http://localhost:8000")  # how links in e-mail begin
+EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
+DATABASE_URL = env.text("DATABASE_URL", "postgresql://localhost/eeportal")
+REDIS_URL = env.text("REDIS_URL")
+
+if PRODUCTION:
+    refused = {
+        "EEPORTAL_DEBUG must be off: debug pages show the data of whoever met an error.": DEBUG,
+        "EEPORTAL_DEMO must be off: the demo's accounts and mailbox are open to everybody.": DEMO,
+        "EEPORTAL_SECRET_KEY must be set to a secret of your own, of 50 characters or more.": (
+            SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50
+        ),
+        "EEPORTAL_HOSTS must name the hosts that the portal answers to.": not ALLOWED_HOSTS,
+        "DATABASE_URL must name the PostgreSQL database.": not env.text("DATABASE_URL"),
+        "REDIS_URL must name the Redis or Valkey server.": not REDIS_URL,
+    }
+    for sentence, broken in refused.items():
+        if broken:
+            raise ImproperlyConfigured(f"Not fit for production: {sentence}")
+
+# Parts
+
+INSTALLED_APPS = [
+    "eeportal.apps.PortalConfig",
+    "simulation",
+    "draws",
+    "profiles",
+    "eligibility",
+    "accounts",
+    "lifecycle",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "eeportal.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "eeportal.headers.PrivacyHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lifecycle.middleware.PortalClockMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "eeportal.urls"
+WSGI_APPLICATION = "eeportal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "eeportal.rendering.PortalFormRenderer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Data, cache, jobs
+
+DATABASES = {"default": database(DATABASE_URL)}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "eeportal",
+            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        },
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 60, "socket_timeout": 5, "socket_connect_timeout": 2} if REDIS_URL else {}
+)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_TIMEZONE = "UTC"
+
+# People
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+if PRODUCTION and env.text("EEPORTAL_EMAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_HOST = env.text("EEPORTAL_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EEPORTAL_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EEPORTAL_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EEPORTAL_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("EEPORTAL_EMAIL_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EEPORTAL_EMAIL_FROM", f"portal@{EEPORTAL_MAIL_DOMAIN}")
+
+# Languages, instants
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(env.text("EEPORTAL_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Security
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [source.NONE],
+        "style-src": [source.SELF],
+        "script-src": [source.SELF],
+        "img-src": [source.SELF],
+        "font-src": [source.SELF],
+        "connect-src": [source.SELF],
+        "form-action": [source.SELF],
+        "base-uri": [source.NONE],
+        "frame-ancestors": [source.NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+if env.flag("EEPORTAL_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Browsers refuse the prefix __Host- on a cookie that another host or a plain connection could have set.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else "eeportal_"
+SESSION_COOKIE_NAME = COOKIE_PREFIX + "session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = COOKIE_PREFIX + "csrf"
+CSRF_COOKIE_AGE = None
+LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# What is written down: one line an event, never an error's own words, for these can quote a person's data.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {"()": "eeportal.logs.LineFormatter"},
+        "json": {"()": "eeportal.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.text("EEPORTAL_LOG_FORMAT", "json" if PRODUCTION else "lines"),
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": env.text("EEPORTAL_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+    },
+}

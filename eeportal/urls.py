@@ -1,0 +1,15 @@
+"""Every address; each page has one in English (/en/…) and one in French (/fr/…)."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+ROOMS = [
+    name for name in ("accounts", "eligibility", "profiles", "draws", "simulation") if find_spec(f"{name}.urls")
+]
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(*(path("", include(f"{name}.urls")) for name in ROOMS)),
+]
