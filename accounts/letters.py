@@ -1,0 +1,167 @@
+"""The words of every message, a row a kind, in the reader's language.
+
+``details`` of a message fill the named places: a key that ends in ``_at`` is an instant (ISO), one in ``_on`` a day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A subject and its paragraphs, with named places such as ``{deadline_at}``."""
+
+    subject: Promise
+    paragraphs: tuple[Promise, ...]
+
+
+LETTERS: Mapping[str, Letter] = {
+    "draft_lapsed": Letter(
+        _("Your unfinished profile has lapsed"),
+        (
+            _("You did not submit your Express Entry profile by {deadline_at}, 60 days after you began it."),
+            _("You can begin a new one at any time. Your old answers are shown in your account until then."),
+        ),
+    ),
+    "profile_in_pool": Letter(
+        _("You are in the pool: profile {number}"),
+        (
+            _("Your Express Entry profile {number} was received on {submitted_at}. You are in the pool."),
+            _("Your score is {score} out of 1,200. Your profile stays in the pool until {expires_at}."),
+            _("Your Job Seeker validation code is {validation_code}. Together with your profile number it lets you "
+              "register with Job Bank, and lets a province find your profile."),
+            _("A profile is not an application, and being in the pool is no promise of an invitation."),
+        ),
+    ),
+    "profile_ineligible": Letter(
+        _("You are not in the pool: profile {number}"),
+        (
+            _("Your Express Entry profile {number} was received on {submitted_at}. By your answers you do not meet "
+              "the requirements of any of the three programs, so you are not in the pool."),
+            _("Your account shows each requirement that was not met, the answer that decided it, and what would "
+              "change it. You can correct your answers and submit the profile again. Nothing has to be typed anew."),
+        ),
+    ),
+    "profile_updated": Letter(
+        _("Your profile {number} was updated"),
+        (
+            _("Your changes were received on {submitted_at}. Your score is now {score} out of 1,200."),
+            _("Your place among equal scores still follows the time you first submitted your profile."),
+        ),
+    ),
+    "profile_no_longer_eligible": Letter(
+        _("You have left the pool: profile {number}"),
+        (
+            _("As of {day_on} you no longer meet the requirements of any program, although your answers have not "
+              "changed: time has passed. Your account shows which requirement, and why."),
+            _("Until {expires_at} you can correct your answers and return to the pool with the same place among "
+              "equal scores."),
+        ),
+    ),
+    "profile_eligible_again": Letter(
+        _("You are back in the pool: profile {number}"),
+        (_("As of {day_on} you meet the requirements of a program again. Your score is {score} out of 1,200."),),
+    ),
+    "score_changed": Letter(
+        _("Your score has changed: profile {number}"),
+        (
+            _("Your score went from {old_score} to {score} on {day_on}. Your answers have not changed: time has "
+              "passed. Your score page shows which of the 16 lines changed."),
+        ),
+    ),
+    "profile_withdrawn": Letter(
+        _("You withdrew your profile {number}"),
+        (
+            _("Your profile {number} left the pool on {at_at}, as you asked. Its number and validation code no longer "
+              "work. You can begin a new profile at any time; it gets a new number and a new place among equal "
+              "scores."),
+        ),
+    ),
+    "profile_expired": Letter(
+        _("Your profile {number} has expired"),
+        (
+            _("Your profile left the pool on {expires_at}, 12 months after you first submitted it."),
+            _("To be considered again, begin a new profile. You can start from your old answers."),
+        ),
+    ),
+    "invitation": Letter(
+        _("You are invited to apply for permanent residence"),
+        (
+            _("You were invited in round {round} under {program}, with {score} points and rank {rank}."),
+            _("You have until {deadline_at} to answer. There is no extension."),
+            _("If your situation has changed so that your score is now below the lowest score of the round, "
+              "decline: you return to the pool with your old place among equal scores."),
+            _("If you do not answer in time, the invitation lapses and your profile is removed from the pool."),
+        ),
+    ),
+    "invitation_declined": Letter(
+        _("You declined your invitation"),
+        (
+            _("You declined the invitation of round {round} on {at_at}. It does not count against you in later "
+              "rounds."),
+        ),
+    ),
+    "returned_to_pool": Letter(
+        _("You are back in the pool: profile {number}"),
+        (
+            _("After you declined, your profile returned to the pool with {score} points and the time of your first "
+              "submission. It stays there until {expires_at}."),
+        ),
+    ),
+    "invitation_lapsed": Letter(
+        _("Your invitation has lapsed"),
+        (
+            _("You did not answer the invitation of round {round} by {deadline_at}. Your profile {number} was "
+              "removed from the pool."),
+            _("To be considered again, begin a new profile. You can start from your old answers."),
+        ),
+    ),
+}
+
+
+def subject_of(kind: str, details: Mapping[str, Any]) -> str:
+    """Return the subject in the language in force."""
+    return str(LETTERS[kind].subject).format_map(_readable(details))
+
+
+def paragraphs_of(kind: str, details: Mapping[str, Any]) -> list[str]:
+    """Return the paragraphs in the language in force."""
+    readable = _readable(details)
+    return [str(paragraph).format_map(readable) for paragraph in LETTERS[kind].paragraphs]
+
+
+def email_text(sign_in_address: str) -> tuple[str, str]:
+    """Return subject and body of the e-mail that announces a message without saying anything of it."""
+    body = _now(
+        "There is a new message in your account of the Express Entry simulator.\n\n"
+        "Sign in to read it: {address}\n\n"
+        "This is a simulation for learning. It is not a website of the Government of Canada, and nothing you do "
+        "here reaches any government.\n"
+    )
+    return _now("New message in your account (simulation)"), body.format(address=sign_in_address)
+
+
+def instant_in_words(instant: datetime) -> str:
+    """Return an instant as people read it, to the second, in UTC."""
+    return _now("{date} at {time} UTC").format(
+        date=formats.date_format(instant, "DATE_FORMAT"), time=instant.strftime("%H:%M:%S")
+    )
+
+
+def _readable(details: Mapping[str, Any]) -> dict[str, str]:
+    return {key: _readable_value(key, value) for key, value in details.items()}
+
+
+def _readable_value(key: str, value: Any) -> str:
+    if key.endswith("_at"):
+        return instant_in_words(datetime.fromisoformat(value))
+    if key.endswith("_on"):
+        return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return formats.number_format(value, use_l10n=True) if isinstance(value, int) else str(value)

@@ -1,0 +1,74 @@
+"""What happens to an account's messages."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.letters import email_text
+from accounts.models import Message, User
+from lifecycle import clock
+
+DELIVERY_LOCK = 7_002
+BATCH = 200
+
+
+def post_message(*, account_id: int, kind: str, details: dict[str, Any], at: datetime) -> Message:
+    """Put one message into an account; its e-mail follows by the delivery job."""
+    return Message.objects.create(account_id=account_id, kind=kind, details=details, at=at)
+
+
+def post_messages(*, account_ids: list[int], kind: str, details: list[dict[str, Any]], at: datetime) -> int:
+    """Put one message into each of many accounts, in one statement a thousand; return how many."""
+    rows = (
+        Message(account_id=account_id, kind=kind, details=detail, at=at)
+        for account_id, detail in zip(account_ids, details, strict=True)
+    )
+    return len(Message.objects.bulk_create(rows, batch_size=1000))
+
+
+def mark_read(*, message: Message, at: datetime) -> None:
+    """Note when the account's owner first opened a message."""
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=at)
+
+
+def deliver_messages() -> int:
+    """Send the e-mails that are due, a batch at a time, and return how many went out.
+
+    At least once: a crash between sending and noting sends one again with the same Message-ID.
+    One delivery at a time; a second one returns 0 at once.
+    """
+    sent = 0
+    while batch := _deliver_batch():
+        sent += batch
+    return sent
+
+
+@transaction.atomic
+def _deliver_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [DELIVERY_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    batch = list(Message.objects.to_email().select_related("account")[:BATCH])
+    reachable = [message for message in batch if message.account.email]
+    if reachable:
+        get_connection().send_messages([_email(message, message.account) for message in reachable])
+    Message.objects.filter(pk__in=[message.pk for message in batch]).update(emailed_at=clock.real_now())
+    return len(batch)
+
+
+def _email(message: Message, account: User) -> EmailMessage:
+    """The e-mail says only that a message waits; what it is stays in the account."""
+    with translation.override(account.language):
+        subject, body = email_text(settings.EEPORTAL_BASE_URL + reverse("account_login"))
+    return EmailMessage(
+        subject=subject,
+        body=body,
+        to=[account.email],
+        headers={"Message-ID": f"<{message.key}@{settings.EEPORTAL_MAIL_DOMAIN}>"},
+    )

@@ -1,0 +1,1 @@
+"""Rounds of invitations: planning, previewing and running them, and what became of the invitations."""

@@ -1,0 +1,68 @@
+"""What the pool looks like and where a candidate stands in it. Changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from draws.bands import BANDS
+from draws.models import Invitation, Round
+from lifecycle.tables import InvitationState, ProfileState
+from profiles.models import PoolEntry
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A candidate's place: ``rank`` of ``total`` in the pool, and how many share the score."""
+
+    rank: int
+    total: int
+    same_score: int
+
+
+def in_pool(at: datetime) -> QuerySet[PoolEntry]:
+    """The rows that are in the pool at an instant, even when the job that expires profiles is late."""
+    return PoolEntry.objects.filter(state=ProfileState.IN_POOL, expires_at__gt=at)
+
+
+def standing(entry: PoolEntry, at: datetime) -> Standing:
+    """Return where an entry of the pool stands among all of them."""
+    better = (
+        Q(score__gt=entry.score)
+        | Q(score=entry.score, submitted_at__lt=entry.submitted_at)
+        | Q(score=entry.score, submitted_at=entry.submitted_at, profile_id__lt=entry.pk)
+    )
+    pool = in_pool(at)
+    return Standing(
+        rank=pool.filter(better).count() + 1,
+        total=pool.count(),
+        same_score=pool.filter(score=entry.score).count(),
+    )
+
+
+def pool_by_band(at: datetime) -> list[int]:
+    """Return how many are in the pool in each of ``BANDS``, in that order."""
+    by_score = pool_by_score(at)
+    return [sum(count for score, count in by_score.items() if band.low <= score <= band.high) for band in BANDS]
+
+
+def pool_by_score(at: datetime) -> dict[int, int]:
+    """Return score -> how many in the pool have it, in one query."""
+    table = PoolEntry._meta.db_table
+    sql = f"SELECT score, count(*) FROM {table} WHERE state = %s AND expires_at > %s GROUP BY score"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ProfileState.IN_POOL.value, at])
+        return dict(cursor.fetchall())
+
+
+def open_invitation(profile_id: int) -> Invitation | None:
+    """Return the profile's unanswered invitation, whether or not its time is over."""
+    waiting = Invitation.objects.filter(profile_id=profile_id, state=InvitationState.ISSUED)
+    return waiting.select_related("round", "profile").first()
+
+
+def next_number(last_published: int) -> int:
+    """Return the number of the next round: after the published ones and after our own."""
+    newest = Round.objects.order_by("-number").values_list("number", flat=True).first()
+    return max(newest or 0, last_published) + 1

@@ -1,0 +1,196 @@
+"""What officers do with rounds: plan, preview, run, publish, cancel."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from accounts.models import Message
+from draws.errors import RoundAlreadyStarted, RoundNotPlanned
+from draws.models import Invitation, Round
+from draws.queries import pool_by_band
+from draws.selecting import ranked_parameters, ranked_sql
+from lifecycle import moves
+from lifecycle.errors import LostRace, NoSuchMove
+from lifecycle.tables import RoundState
+from profiles import ageing, pool_lock
+from profiles.models import Profile
+from rules import deadlines, parameters
+
+
+@dataclass(frozen=True)
+class Invited:
+    """One row of a selection, best first."""
+
+    profile_id: int
+    score: int
+    submitted_at: datetime
+    invited_as: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a round would do now: its list, and how many share the lowest score."""
+
+    invited: list[Invited]
+    at_cutoff: int
+    invited_at_cutoff: int
+
+    @property
+    def cutoff(self) -> int | None:
+        return self.invited[-1].score if self.invited else None
+
+    @property
+    def tie_break_at(self) -> datetime | None:
+        return self.invited[-1].submitted_at if self.invited else None
+
+
+@transaction.atomic
+def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+    """Save a new round as planned."""
+    planned.planned_by_id = officer_id
+    moves.begin(planned, "plan", at=at, actor_id=officer_id)
+    return planned
+
+
+def preview(*, planned: Round, at: datetime) -> Preview:
+    """Return whom the round would invite if it ran on the pool as it is now. Changes nothing."""
+    invited = _select(planned, at)
+    if not invited:
+        return Preview([], 0, 0)
+    cutoff = invited[-1].score
+    everyone = _select(planned, at, score=cutoff)
+    return Preview(invited, len(everyone), sum(row.score == cutoff for row in invited))
+
+
+@transaction.atomic
+def queue(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+    """Start a planned round: the job takes it from here. However many press the button, it starts once.
+
+    Raises ``RoundAlreadyStarted`` for all but the first.
+    """
+    try:
+        moves.move(planned, "queue", at=at, actor_id=officer_id)
+    except (LostRace, NoSuchMove):
+        raise RoundAlreadyStarted from None
+    planned.queued_by_id, planned.queued_at = officer_id, at
+    planned.save(update_fields=["queued_by", "queued_at"])
+    return planned
+
+
+def queue_due(*, at: datetime) -> list[int]:
+    """Start every planned round whose time has come; return their ids."""
+    return moves.move_many(Round, Round.objects.due(at).values_list("pk", flat=True), "queue", at=at, cause="planned time")
+
+
+def run(*, round_id: int, at: datetime) -> Round:
+    """Run a queued round, once, whoever else tries at the same time or died trying; return it as it is then.
+
+    What is due is assessed first. Then one transaction holds the pool's lock alone and does all or nothing:
+    select, invite, move, log, tell, complete.
+    """
+    queued = Round.objects.get(pk=round_id)
+    if queued.state != RoundState.QUEUED:
+        return queued
+    Round.objects.filter(pk=round_id, started_at=None).update(started_at=at)
+    while count := ageing.assess_batch(at):
+        queued.assessed += count
+        Round.objects.filter(pk=round_id).update(assessed=queued.assessed)
+    return _run_at_once(round_id, at)
+
+
+@transaction.atomic
+def publish(*, completed: Round, officer_id: int | None, at: datetime) -> Round:
+    """Show a completed round to everybody. Raises ``LostRace`` or ``NoSuchMove`` when it cannot be."""
+    moves.move(completed, "publish", at=at, actor_id=officer_id)
+    completed.published_at = at
+    completed.save(update_fields=["published_at"])
+    return completed
+
+
+@transaction.atomic
+def cancel(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+    """Cancel a planned round. Raises ``RoundNotPlanned`` once it has started."""
+    try:
+        moves.move(planned, "cancel", at=at, actor_id=officer_id)
+    except (LostRace, NoSuchMove):
+        raise RoundNotPlanned from None
+    return planned
+
+
+@transaction.atomic
+def _run_at_once(round_id: int, at: datetime) -> Round:
+    pool_lock.take_alone()
+    running = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
+    if running.state != RoundState.QUEUED:
+        return running
+    while count := ageing.assess_batch(at):
+        running.assessed += count
+    running.pool_bands = pool_by_band(at)
+    rows = _invite(running, at)
+    running.ran_at, running.issued = at, len(rows)
+    running.parameters = parameters.VERSION
+    running.digest = digest_of([profile_id for profile_id, _score, _submitted in rows])
+    if rows:
+        _last_profile, running.cutoff, running.tie_break_at = rows[-1]
+    running.save()
+    moves.move(running, "complete", at=at, actor_id=running.queued_by_id)
+    return running
+
+
+def digest_of(profile_ids: list[int]) -> str:
+    """Return the SHA-256 of an ordered list of profile ids, as 64 hexadecimal digits."""
+    return hashlib.sha256(",".join(map(str, profile_ids)).encode()).hexdigest()
+
+
+def _select(planned: Round, at: datetime, *, score: int | None = None) -> list[Invited]:
+    """Return the selection; with ``score`` everybody eligible with that score instead of the best placed."""
+    sql, values = ranked_sql(), ranked_parameters(planned, at)
+    if score is not None:
+        sql, values = sql.replace("WHERE", "WHERE score = %(score)s AND"), {**values, "score": score, "size": None}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT profile_id, score, submitted_at, invited_as, rank FROM ({sql}) AS ranked", values)
+        return [Invited(*row) for row in cursor.fetchall()]
+
+
+def _invite(running: Round, at: datetime) -> list[tuple[int, int, datetime]]:
+    """Invite, move, log and tell in one statement; return (profile, score, first submission), best first."""
+    deadline = deadlines.invitation_deadline(at)
+    values: dict[str, Any] = {
+        **ranked_parameters(running, at),
+        **moves.log_parameters(at=at, actor_id=running.queued_by_id, cause=f"round {running.number}"),
+        "round": running.pk,
+        "number": running.number,
+        "deadline": deadline,
+        "deadline_text": deadline.isoformat(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_invite_sql(), values)
+        return cursor.fetchall()
+
+
+def _invite_sql() -> str:
+    first_state, invitation_log = moves.begin_chosen_sql("draws.Invitation", "issue", "invited")
+    moved = moves.move_chosen_sql("profiles.PoolEntry", "invite", "ranked", "profile_id")
+    return f"""
+        WITH ranked AS MATERIALIZED ({ranked_sql()}),
+        {moved},
+        invited AS (
+            INSERT INTO {Invitation._meta.db_table}
+                (round_id, profile_id, rank, score, invited_as, state, issued_at, expires_at)
+            SELECT %(round)s, profile_id, rank, score, invited_as, '{first_state}', %(at)s, %(deadline)s FROM ranked
+            RETURNING id, profile_id, rank, score, invited_as
+        ),
+        invitation_log AS ({invitation_log}),
+        told AS (
+            INSERT INTO {Message._meta.db_table} (account_id, kind, details, at, key, email_wanted)
+            SELECT profile.account_id, 'invitation',
+                   jsonb_build_object('round', %(number)s::int, 'invitation', invited.id, 'rank', invited.rank,
+                       'score', invited.score, 'program', invited.invited_as, 'deadline_at', %(deadline_text)s::text),
+                   %(at)s, gen_random_uuid(), true
+            FROM invited JOIN {Profile._meta.db_table} AS profile ON profile.id = invited.profile_id
+        )
+        SELECT profile_id, score, submitted_at FROM ranked ORDER BY rank"""

@@ -1,0 +1,28 @@
+from celery import shared_task
+
+from draws import answers, services
+from draws.models import Round
+from lifecycle import clock
+
+
+@shared_task
+def run_due_rounds() -> int:
+    """Start the planned rounds whose time has come, and run every round that waits; return how many ran."""
+    at = clock.now()
+    services.queue_due(at=at)
+    waiting = list(Round.objects.queued().order_by("planned_for", "pk").values_list("pk", flat=True))
+    for round_id in waiting:
+        services.run(round_id=round_id, at=at)
+    return len(waiting)
+
+
+@shared_task
+def run_round(round_id: int) -> int | None:
+    """Run one queued round; return how many it invited."""
+    return services.run(round_id=round_id, at=clock.now()).issued
+
+
+@shared_task
+def lapse_invitations() -> int:
+    """Lapse the invitations that were not answered in time."""
+    return answers.lapse_invitations(at=clock.now())

@@ -1,0 +1,51 @@
+"""An anonymous questionnaire and the personal reference code that it may earn."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lifecycle import clock
+from rules import deadlines
+
+
+class Questionnaire(models.Model):
+    """One person's answers, without a name: a partial profile JSON. The session holds its id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answers = models.JSONField(default=dict, blank=True)
+    started_at = models.DateTimeField(help_text=_("On the portal's clock."))
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ReferenceCode(models.Model):
+    """A personal reference code. Neither the code nor anything it can be computed from without the key is stored."""
+
+    questionnaire = models.OneToOneField(Questionnaire, on_delete=models.CASCADE, related_name="code")
+    seed = models.UUIDField(default=uuid.uuid4, editable=False)
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    issued_at = models.DateTimeField(help_text=_("On the portal's clock."))
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    redeemed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
+    created_real_at = models.DateTimeField(default=clock.real_now, editable=False)
+
+    class Meta:
+        verbose_name = _("personal reference code")
+        verbose_name_plural = _("personal reference codes")
+
+    def __str__(self) -> str:
+        return f"code of {self.questionnaire_id}"
+
+    @property
+    def expires_at(self) -> datetime:
+        """The first instant at which the code no longer works."""
+        return deadlines.code_deadline(self.issued_at)

@@ -1,0 +1,1 @@
+"""The candidate's draft, the submitted profile, and its row in the pool."""

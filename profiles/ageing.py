@@ -1,0 +1,125 @@
+"""What time does to drafts and profiles: the deadlines' and the assessments' jobs.
+
+Each works in batches of its own transaction, so memory and locks stay small; each may run twice or at once.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.services import post_messages
+from lifecycle import moves
+from lifecycle.tables import AGEING_PROFILE, ProfileState
+from profiles import assessing, pool_lock
+from profiles.models import Draft, PoolEntry, Profile, Submission
+from rules import deadlines, facts
+from rules.assessment import Assessment as Result
+from rules.assessment import assess_many
+
+BATCH = 1000
+
+
+def lapse_drafts(*, at: datetime) -> int:
+    """Lapse every draft whose 60 days are over; return how many."""
+    return _until_none(_lapse_batch, at)
+
+
+def expire_profiles(*, at: datetime) -> int:
+    """Expire every profile whose 12 months are over; return how many. Invited ones wait for their answer."""
+    return _until_none(_expire_batch, at)
+
+
+def assess_due(*, at: datetime) -> int:
+    """Assess every profile anew whose result may change by the day of ``at``; return how many."""
+    return _until_none(assess_batch, at)
+
+
+@transaction.atomic
+def assess_batch(at: datetime) -> int:
+    """Assess one batch of the profiles that are due; return how many. Rows that another worker holds are left to it."""
+    pool_lock.share()
+    due = PoolEntry.objects.filter(state__in=AGEING_PROFILE, next_change_on__lte=at.date(), expires_at__gt=at)
+    entries = list(due.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+    if entries:
+        _reassess(entries, at)
+    return len(entries)
+
+
+def _until_none(batch: Callable[[datetime], int], at: datetime) -> int:
+    total = 0
+    while count := batch(at):
+        total += count
+    return total
+
+
+@transaction.atomic
+def _lapse_batch(at: datetime) -> int:
+    length = deadlines.draft_deadline(at) - at
+    due = Draft.objects.open().filter(started_at__lte=at - length).order_by("pk")[:BATCH]
+    drafts = {draft.pk: draft for draft in due}
+    lapsed = moves.move_many(Draft, drafts, "lapse", at=at)
+    post_messages(
+        account_ids=[drafts[pk].account_id for pk in lapsed],
+        kind="draft_lapsed",
+        details=[{"deadline_at": drafts[pk].deadline.isoformat()} for pk in lapsed],
+        at=at,
+    )
+    return len(lapsed)
+
+
+@transaction.atomic
+def _expire_batch(at: datetime) -> int:
+    pool_lock.share()
+    due = PoolEntry.objects.filter(state__in=AGEING_PROFILE, expires_at__lte=at).order_by("pk")
+    expired = moves.move_many(PoolEntry, due.values_list("pk", flat=True)[:BATCH], "expire", at=at)
+    profiles = list(Profile.objects.filter(pk__in=expired).order_by("pk"))
+    post_messages(
+        account_ids=[profile.account_id for profile in profiles],
+        kind="profile_expired",
+        details=[{"number": p.number, "expires_at": p.expires_at.isoformat()} for p in profiles],
+        at=at,
+    )
+    return len(expired)
+
+
+def _reassess(entries: Sequence[PoolEntry], at: datetime) -> None:
+    latest = (
+        Submission.objects.filter(profile__in=[entry.pk for entry in entries])
+        .order_by("profile_id", "-sequence")
+        .distinct("profile_id")
+        .select_related("profile")
+    )
+    submissions = list(latest)
+    results = assess_many([facts.parse(submission.facts) for submission in submissions], at.date())
+    assessing.reassess(entries, submissions, results, at=at)
+    news = [
+        (submission.profile, entry, result, kind)
+        for submission, entry, result in zip(submissions, entries, results, strict=True)
+        if (kind := _news(entry, result))
+    ]
+    for kind in sorted({row[3] for row in news}):
+        _post([row for row in news if row[3] == kind], kind, at)
+
+
+def _news(entry: PoolEntry, result: Result) -> str | None:
+    """Which message the change is worth; ``entry`` still holds the state and score from before."""
+    eligible = assessing.is_eligible(result)
+    if eligible != (entry.state == ProfileState.IN_POOL):
+        return "profile_eligible_again" if eligible else "profile_no_longer_eligible"
+    return "score_changed" if eligible and result.total != entry.score else None
+
+
+def _post(news: Sequence[tuple[Profile, PoolEntry, Result, str]], kind: str, at: datetime) -> None:
+    details = [
+        {
+            "number": profile.number,
+            "old_score": entry.score,
+            "score": result.total,
+            "day_on": at.date().isoformat(),
+            "expires_at": profile.expires_at.isoformat(),
+        }
+        for profile, entry, result, _kind in news
+    ]
+    account_ids = [profile.account_id for profile, *_rest in news]
+    post_messages(account_ids=account_ids, kind=kind, details=details, at=at)

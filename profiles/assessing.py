@@ -1,0 +1,101 @@
+"""Writing down how a submission was assessed: the append-only history and the pool row."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from lifecycle import moves
+from lifecycle.tables import ProfileState
+from profiles.models import Assessment, PoolEntry, Profile, Submission
+from rules import parameters
+from rules.assessment import Assessment as Result
+
+
+def is_eligible(result: Result) -> bool:
+    """Whether the candidate meets at least one of the three programs, so belongs in the pool."""
+    return any(verdict.eligible for verdict in result.programs.values())
+
+
+def enter(profile: Profile, submission: Submission, result: Result, *, at: datetime) -> PoolEntry:
+    """Give a new profile its pool row, in the pool or not eligible."""
+    entry = PoolEntry(
+        profile=profile,
+        score=result.total,
+        submitted_at=profile.submitted_at,
+        expires_at=profile.expires_at,
+        programs=result.program_bits,
+        categories=result.category_bits,
+        as_of=result.as_of,
+        next_change_on=result.next_change_on,
+    )
+    moves.begin(entry, "enter" if is_eligible(result) else "refuse", at=at, actor_id=profile.account_id)
+    record([submission], [result], at=at)
+    return entry
+
+
+def reassess(
+    entries: Sequence[PoolEntry], submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime
+) -> None:
+    """Write new results of rows that the caller has locked: history, pool rows, and moves in or out of the pool.
+
+    The three sequences are parallel. A row that is invited or over keeps its state.
+    """
+    record(submissions, results, at=at)
+    _write_rows(entries, results)
+    arriving = [e.pk for e, r in zip(entries, results, strict=True) if _arrives(e, r)]
+    leaving = [e.pk for e, r in zip(entries, results, strict=True) if _leaves(e, r)]
+    moves.move_many(PoolEntry, arriving, "become_eligible", at=at)
+    moves.move_many(PoolEntry, leaving, "become_ineligible", at=at)
+
+
+def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime) -> None:
+    """Append to the score history."""
+    Assessment.objects.bulk_create(
+        Assessment(
+            profile_id=submission.profile_id,
+            submission=submission,
+            at=at,
+            as_of=result.as_of,
+            score=result.total,
+            lines=list(result.lines),
+            programs=result.program_bits,
+            categories=result.category_bits,
+            next_change_on=result.next_change_on,
+            parameters=parameters.VERSION,
+        )
+        for submission, result in zip(submissions, results, strict=True)
+    )
+
+
+def _arrives(entry: PoolEntry, result: Result) -> bool:
+    return entry.state == ProfileState.INELIGIBLE and is_eligible(result)
+
+
+def _leaves(entry: PoolEntry, result: Result) -> bool:
+    return entry.state == ProfileState.IN_POOL and not is_eligible(result)
+
+
+def _write_rows(entries: Sequence[PoolEntry], results: Sequence[Result]) -> None:
+    rows = [
+        {
+            "id": entry.pk,
+            "score": result.total,
+            "programs": result.program_bits,
+            "categories": result.category_bits,
+            "as_of": result.as_of.isoformat(),
+            "next_change_on": result.next_change_on.isoformat() if result.next_change_on else None,
+        }
+        for entry, result in zip(entries, results, strict=True)
+    ]
+    sql = f"""
+        UPDATE {PoolEntry._meta.db_table} AS pool
+        SET score = new.score, programs = new.programs, categories = new.categories,
+            as_of = new.as_of, next_change_on = new.next_change_on
+        FROM json_to_recordset(%s::json) AS new(
+            id bigint, score smallint, programs smallint, categories smallint, as_of date, next_change_on date)
+        WHERE pool.profile_id = new.id
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(rows)])

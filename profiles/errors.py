@@ -1,0 +1,44 @@
+from django.utils.translation import gettext_lazy as _
+
+from lifecycle.errors import DomainError
+
+
+class DraftLapsed(DomainError):
+    message = _(
+        "This draft has lapsed: 60 days have passed since you began it. Begin a new profile; nothing was submitted."
+    )
+
+
+class DraftChangedElsewhere(DomainError):
+    message = _(
+        "This part of your profile was changed in another window or on another device since you opened this page. "
+        "Both versions are shown. Keep the one that is right and save again."
+    )
+
+
+class AlreadyHasProfile(DomainError):
+    message = _(
+        "You have a profile already, and only one at a time is allowed. Update it, or withdraw it to begin a new one."
+    )
+
+
+class DraftIncomplete(DomainError):
+    message = _("Some answers are still missing. Complete the sections that are marked, then submit.")
+
+
+class SignatureDiffers(DomainError):
+    message = _(
+        "The name that you signed with is not the one in your personal details. "
+        "Type your given names and family name as they are written there."
+    )
+
+
+class ProfileLocked(DomainError):
+    message = _(
+        "An invitation locks your profile. To change or withdraw it, decline the invitation first; "
+        "you then return to the pool with your old place among equal scores."
+    )
+
+
+class ProfileOver(DomainError):
+    message = _("This profile is no longer active. You can begin a new one from its answers.")

@@ -1,0 +1,22 @@
+from celery import shared_task
+
+from lifecycle import clock
+from profiles import ageing
+
+
+@shared_task
+def lapse_drafts() -> int:
+    """Lapse the drafts whose 60 days are over."""
+    return ageing.lapse_drafts(at=clock.now())
+
+
+@shared_task
+def expire_profiles() -> int:
+    """Expire the profiles whose 12 months are over."""
+    return ageing.expire_profiles(at=clock.now())
+
+
+@shared_task
+def assess_due() -> int:
+    """Assess anew the profiles whose result may have changed with time."""
+    return ageing.assess_due(at=clock.now())
