@@ -5,19 +5,23 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Text: TypeAlias = "str | StrPromise"
 
 PARTS = ("day", "month", "year")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-MISSING_PARTS: dict[tuple[str, ...], Promise] = {
+MISSING_PARTS: dict[tuple[str, ...], Text] = {
     ("day",): _("Enter the day as well."),
     ("month",): _("Enter the month as well."),
     ("year",): _("Enter the year as well."),
@@ -31,7 +35,7 @@ MISSING_PARTS: dict[tuple[str, ...], Promise] = {
 class DateProblem:
     """Why three typed parts are no date, and which of them are to blame."""
 
-    message: str | Promise
+    message: Text
     parts: tuple[str, ...]
     code: str = "invalid"
 
@@ -134,7 +138,7 @@ class DatePartsField(forms.Field):
     """A date typed as day, month and year, from ``earliest`` to ``latest``, both included."""
 
     widget = DateParts
-    default_error_messages: ClassVar[dict[str, str | Promise]] = {
+    default_error_messages: ClassVar[dict[str, Text]] = {
         "required": _("Enter a day, a month and a year."),
         "too_early": _("%(typed)s is too early. Enter %(limit)s or a later day."),
         "too_late": _("%(typed)s is too late. Enter %(limit)s or an earlier day."),

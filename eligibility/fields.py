@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.date_parts import DateParts, DatePartsField
-from rules.occupations import noc2021
+from eligibility.date_parts import DateParts, DatePartsField, Text
+from rules.occupations import countries, noc2021
 
 __all__ = [
     "CountryField",
@@ -31,20 +29,15 @@ __all__ = [
     "PortalForm",
     "ProvinceField",
     "SuffixInput",
+    "Text",
     "YesNoField",
 ]
 
-Text = str | Promise
 Choices = Sequence[tuple[str, Text]]
 
 LARGEST_NUMBER = 1_000_000_000_000
 
-# What CLDR lists beside the countries of ISO 3166-1: unions, islands with a code of their own, 'unknown'.
-NOT_COUNTRIES = frozenset(
-    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-)
-
-PROVINCES: tuple[tuple[str, Promise], ...] = (
+PROVINCES: Choices = (
     ("AB", _("Alberta")),
     ("BC", _("British Columbia")),
     ("MB", _("Manitoba")),
@@ -238,17 +231,18 @@ class NocField(forms.CharField):
             raise ValidationError(self.error_messages["unknown"], code="unknown", params={"typed": value})
 
 
-@lru_cache(maxsize=4)
-def countries(language: str) -> tuple[tuple[str, str], ...]:
-    """Return (ISO 3166-1 code, name) of every country in a language, Canada first, then by name."""
-    names = Locale.parse(language, sep="-").territories
-    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
-    ordered = sorted(codes, key=lambda code: (code != "CA", without_accents(names[code])))
-    return tuple((code, names[code]) for code in ordered)
+@lru_cache(maxsize=2)
+def country_names(language: str) -> Choices:
+    """Return (ISO 3166-1 code, name) of every country a profile may name, Canada first, then by name."""
+    names = {
+        code: country.name_fr if language == "fr" else country.name_en for code, country in countries.items()
+    }
+    return sorted(names.items(), key=lambda item: (item[0] != "CA", without_accents(item[1])))
 
 
 def without_accents(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def choices_with_blank(options: Callable[[], Choices]) -> Callable[[], Choices]:
@@ -259,7 +253,7 @@ class CountryField(forms.ChoiceField):
     """A country by its ISO 3166-1 alpha-2 code, listed by name in the language in use."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", choices_with_blank(lambda: countries(get_language() or "en")))
+        kwargs.setdefault("choices", choices_with_blank(lambda: country_names("fr" if french() else "en")))
         super().__init__(**kwargs)
 
 
@@ -277,8 +271,8 @@ class YesNoField(forms.TypedChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        options = {"choices": (("yes", _("Yes")), ("no", _("No"))), "coerce": lambda answer: answer == "yes"}
-        super().__init__(**options | {"empty_value": None} | kwargs)
+        answers = (("yes", _("Yes")), ("no", _("No")))
+        super().__init__(choices=answers, coerce=lambda answer: answer == "yes", empty_value=None, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value)

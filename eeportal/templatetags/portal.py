@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -13,6 +12,7 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import translate_url
 from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -74,7 +74,7 @@ def minute(at: datetime) -> SafeString:
 @register.filter
 def number(value: float) -> str:
     """Return 229,904 or 229 904."""
-    return format_decimal(value, locale="fr_CA" if french() else "en_CA")
+    return str(number_format(value, use_l10n=True, force_grouping=True))
 
 
 @register.filter
@@ -102,8 +102,7 @@ def money(amount: float) -> str:
 @register.filter
 def percent(share: float) -> str:
     """Return '2.2 %' or '2,2 %' of a share between 0 and 1."""
-    digits = format_decimal(share * 100, format="0.0", locale="fr_CA" if french() else "en_CA")
-    return f"{digits}\N{NO-BREAK SPACE}%"
+    return f"{number_format(share * 100, decimal_pos=1, use_l10n=True)}\N{NO-BREAK SPACE}%"
 
 
 # Forms -------------------------------------------------------------------------------------------------
@@ -199,7 +198,7 @@ def introduction(label: str) -> str:
 
 
 def error_target(field: BoundField) -> str:
-    """Return the id of the input to go to: the first choice, the wrong part of a date, or the field itself."""
+    """Return the id of the input to go to: the first choice, a date's wrong part, or the field itself."""
     widget = field.field.widget
     if hasattr(widget, "error_target"):
         return str(widget.error_target(field.auto_id, field.value()))
