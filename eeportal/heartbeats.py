@@ -1,6 +1,6 @@
 """Signs of life of worker and beat: a key in Redis that vanishes when its process stops renewing it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from celery import bootsteps
 from celery.beat import Scheduler
@@ -44,7 +44,7 @@ class PulsingScheduler(Scheduler):
 class WorkerPulse(bootsteps.StartStopStep):
     """Shows that the worker takes messages, from the same loop that takes them."""
 
-    requires = {"celery.worker.consumer.tasks:Tasks"}
+    requires: ClassVar[set[str]] = {"celery.worker.consumer.tasks:Tasks"}
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         super().__init__(parent, **kwargs)
@@ -57,6 +57,7 @@ class WorkerPulse(bootsteps.StartStopStep):
 
     def stop(self, parent: Any) -> None:
         """Stop pulsing; the key vanishes by itself."""
+        super().stop(parent)
         if self.timer:
             self.timer.cancel()
             self.timer = None

@@ -6,7 +6,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 ROOMS = [
-    name for name in ("accounts", "eligibility", "profiles", "draws", "simulation") if find_spec(f"{name}.urls")
+    name
+    for name in ("accounts", "eligibility", "profiles", "draws", "simulation")
+    if find_spec(f"{name}.urls")
 ]
 
 urlpatterns = [

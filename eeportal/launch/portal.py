@@ -1,0 +1,153 @@
+"""`./run`: everything at once, until Ctrl-C."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+
+from eeportal.launch import offspring, ports
+from eeportal.launch.leases import Lease, keeping, users
+from eeportal.launch.places import CHECKOUT, Places, alone, locked
+from eeportal.launch.supervisor import Part, Supervisor
+from eeportal.launch.trouble import Trouble
+
+SERVERS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
+WEB_THREADS = 4
+
+
+def start(places: Places, options: argparse.Namespace) -> int:
+    """Run the portal until somebody stops it; 0 after an orderly stop."""
+    with locked(places.lock("portal"), ports.already(places)):
+        ports.require_free(options.port)
+        if options.reset:
+            reset(places)
+        address = f"http://localhost:{options.port}/"
+        supervisor = Supervisor(places, parts(options.port), {"EEPORTAL_BASE_URL": address.rstrip("/")})
+        leases: list[Lease] = []
+        try:
+            (places.state / "address").write_text(address)
+            start_servers(places, leases)
+            run_steps(supervisor, options)
+            serve(supervisor, options.port, address)
+        finally:
+            stop(supervisor, leases)
+            (places.state / "address").unlink(missing_ok=True)
+    return 0
+
+
+def reset(places: Places) -> None:
+    """Remove the embedded database; Trouble if it is somebody's own or in use."""
+    if os.environ.get("DATABASE_URL"):
+        raise Trouble(
+            "--reset empties only the portal's own database: unset DATABASE_URL, or empty yours yourself."
+        )
+    if not (alone(users(places, "postgres")) and alone(keeping(places, "postgres"))):
+        raise Trouble("The database is in use in another terminal: stop what runs there, then start again.")
+    shutil.rmtree(places.state / "postgres", ignore_errors=True)
+
+
+def start_servers(places: Places, leases: list[Lease]) -> None:
+    """Start what DATABASE_URL and REDIS_URL do not name already, name it there, and note each lease."""
+    for name, variable in SERVERS.items():
+        if not os.environ.get(variable):
+            lease = Lease(places, name)
+            os.environ[variable] = lease.url
+            leases.append(lease)
+    if os.geteuid() == 0 and any(lease.name == "postgres" for lease in leases):
+        print(
+            "You are root, and PostgreSQL does not run as root: it runs as the system user eeportal-db. "
+            f"Others may pass through (not read) the folders down to {places.state}. "
+            "A normal user needs neither.",
+            flush=True,
+        )
+
+
+def parts(port: int) -> list[Part]:
+    """The processes of the portal, in the order in which they start."""
+    celery = [sys.executable, "-m", "celery", "-A", "eeportal.celery", "--quiet"]
+    web = [
+        sys.executable, "-m", "gunicorn", "eeportal.wsgi", "--bind", f"{ports.ADDRESS}:{port}",
+        "--worker-class", "gthread", "--workers", "2", "--threads", str(WEB_THREADS),
+        "--graceful-timeout", "4", "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip
+    worker = [
+        *celery, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO",
+        "--without-gossip", "--without-mingle",
+    ]  # fmt: skip
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""]
+    return [Part("web", web), Part("worker", worker), Part("beat", beat)]
+
+
+def run_steps(supervisor: Supervisor, options: argparse.Namespace) -> None:
+    """Prepare the database and the demo pool, in the foreground."""
+    step(supervisor, ["migrate", "--verbosity", "0"], "preparing the database")
+    step(supervisor, ["make_demo", "--pool", str(options.pool)], "making the demo pool")
+
+
+def step(supervisor: Supervisor, command: list[str], purpose: str) -> None:
+    """Run one of Django's commands to its end, unless somebody asks to stop before."""
+    if supervisor.stopping:
+        return
+    process = offspring.spawn(
+        [sys.executable, str(CHECKOUT / "manage.py"), *command],
+        log=None,
+        folder=CHECKOUT,
+        variables=supervisor.variables,
+    )
+    while process.poll() is None and not supervisor.stopping:
+        supervisor.wait(1.0)
+    if supervisor.stopping:
+        offspring.end([process], 3)
+    elif process.returncode:
+        raise Trouble(
+            f"Stopped while {purpose}: the lines above tell why. If the data are of an older version, "
+            "./run --reset begins with an empty database."
+        )
+
+
+def serve(supervisor: Supervisor, port: int, address: str) -> None:
+    """Start all parts, say where the portal is once it answers, and keep it running."""
+    if supervisor.stopping:
+        return
+    for part in supervisor.parts:
+        supervisor.places.log(part.name).write_text("")
+    supervisor.start()
+    web = supervisor.parts[0]
+    while not supervisor.stopping and not answers(port):
+        if web.process is None or web.process.poll() is not None:
+            log = supervisor.places.log("web")
+            lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+            raise Trouble(
+                f"The web server did not start: {lines[-1] if lines else 'no output'} (Details: {log})"
+            )
+        supervisor.wait(0.1)
+    if not supervisor.stopping:
+        print(f"\nThe portal is ready: {address}\nCtrl-C stops it.", flush=True)
+    supervisor.run()
+
+
+def answers(port: int) -> bool:
+    """Whether the web server answers at all."""
+    connection = HTTPConnection(ports.ADDRESS, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def stop(supervisor: Supervisor, leases: list[Lease]) -> None:
+    """Stop the parts, then the servers; a terminal that is gone cannot be written to."""
+    with suppress(OSError):
+        print("\nStopping …", flush=True)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    supervisor.stop()
+    for lease in reversed(leases):
+        lease.end()
