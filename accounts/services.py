@@ -14,7 +14,7 @@ from accounts.models import Message, User
 from lifecycle import clock
 
 DELIVERY_LOCK = 7_002
-BATCH = 200
+BATCH = 50
 
 
 def post_message(*, account_id: int, kind: str, details: dict[str, Any], at: datetime) -> Message:

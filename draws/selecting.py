@@ -7,11 +7,7 @@ from draws.models import Round, RoundType
 from profiles.models import PoolEntry
 from rules.categories import CATEGORY_BITS
 from rules.programs import PROGRAM_BITS
-from rules.selection import Instruction
-
-FEDERAL = PROGRAM_BITS["CEC"] | PROGRAM_BITS["FSW"] | PROGRAM_BITS["FST"]
-# The order in which a candidate eligible for several is invited; it cannot be chosen.
-CLASS_ORDER = ("PNP", "CEC", "FSW", "FST")
+from rules.selection import FEDERAL_PROGRAMS, INVITED_AS_ORDER, Instruction
 
 
 def instruction_of(planned: Round) -> Instruction:
@@ -29,7 +25,8 @@ def ranked_sql() -> str:
 
     Run it with ``ranked_parameters``. One statement, so one picture of the pool.
     """
-    cases = " ".join(f"WHEN (programs & %(classes)s & {PROGRAM_BITS[name]}) <> 0 THEN '{name}'" for name in CLASS_ORDER)
+    named = "(CASE WHEN programs & %(named)s <> 0 THEN programs & %(named)s ELSE programs END)"
+    cases = " ".join(f"WHEN {named} & {PROGRAM_BITS[name]} <> 0 THEN '{name}'" for name in INVITED_AS_ORDER)
     return f"""
         SELECT profile_id, score, submitted_at, CASE {cases} END AS invited_as,
                row_number() OVER (ORDER BY score DESC, submitted_at, profile_id) AS rank
@@ -37,25 +34,30 @@ def ranked_sql() -> str:
         WHERE state = 'in_pool' AND expires_at > %(at)s
           AND (programs & %(wanted)s) <> 0
           AND (%(category)s = 0 OR (categories & %(category)s) <> 0)
+          AND (%(score)s::int IS NULL OR score = %(score)s)
         ORDER BY score DESC, submitted_at, profile_id
         LIMIT %(size)s"""
 
 
 def ranked_parameters(planned: Round, at: datetime) -> dict[str, Any]:
     """Return the parameters of ``ranked_sql`` for a round at an instant."""
-    nominee = PROGRAM_BITS["PNP"]
-    by_type = {
-        RoundType.GENERAL: (FEDERAL, FEDERAL | nominee),
-        RoundType.PROGRAM: (planned.programs, planned.programs),
-        RoundType.NOMINATION: (nominee, nominee),
-        RoundType.CATEGORY: (FEDERAL, FEDERAL | nominee),
+    return {**_of_type(planned), "named": planned.programs, "at": at, "score": None, "size": planned.size}
+
+
+def sharing_parameters(planned: Round, at: datetime, score: int) -> dict[str, Any]:
+    """Return the parameters of ``ranked_sql`` for everybody whom the round may invite and who has that score."""
+    return {**ranked_parameters(planned, at), "score": score, "size": None}
+
+
+def _of_type(planned: Round) -> dict[str, int]:
+    wanted = {
+        RoundType.GENERAL: FEDERAL_PROGRAMS,
+        RoundType.PROGRAM: planned.programs & FEDERAL_PROGRAMS,
+        RoundType.NOMINATION: PROGRAM_BITS["PNP"],
+        RoundType.CATEGORY: FEDERAL_PROGRAMS,
     }
-    wanted, classes = by_type[RoundType(planned.round_type)]
-    category = CATEGORY_BITS[planned.category] if planned.round_type == RoundType.CATEGORY else 0
+    by_category = planned.round_type == RoundType.CATEGORY
     return {
-        "at": at,
-        "wanted": wanted,
-        "classes": classes,
-        "category": category,
-        "size": planned.size,
+        "wanted": wanted[RoundType(planned.round_type)],
+        "category": CATEGORY_BITS[planned.category] if by_category else 0,
     }

@@ -11,7 +11,7 @@ from accounts.models import Message
 from draws.errors import RoundAlreadyStarted, RoundNotPlanned
 from draws.models import Invitation, Round
 from draws.queries import pool_by_band
-from draws.selecting import ranked_parameters, ranked_sql
+from draws.selecting import ranked_parameters, ranked_sql, sharing_parameters
 from lifecycle import moves
 from lifecycle.errors import LostRace, NoSuchMove
 from lifecycle.tables import RoundState
@@ -58,12 +58,12 @@ def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 
 def preview(*, planned: Round, at: datetime) -> Preview:
     """Return whom the round would invite if it ran on the pool as it is now. Changes nothing."""
-    invited = _select(planned, at)
+    invited = _select(ranked_parameters(planned, at))
     if not invited:
         return Preview([], 0, 0)
     cutoff = invited[-1].score
-    everyone = _select(planned, at, score=cutoff)
-    return Preview(invited, len(everyone), sum(row.score == cutoff for row in invited))
+    sharing = _select(sharing_parameters(planned, at, cutoff))
+    return Preview(invited, len(sharing), sum(row.score == cutoff for row in invited))
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def run(*, round_id: int, at: datetime) -> Round:
     select, invite, move, log, tell, complete.
     """
     queued = Round.objects.get(pk=round_id)
-    if queued.state != RoundState.QUEUED:
+    if not _waits(queued):
         return queued
     Round.objects.filter(pk=round_id, started_at=None).update(started_at=at)
     while count := ageing.assess_batch(at):
@@ -125,7 +125,7 @@ def cancel(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 def _run_at_once(round_id: int, at: datetime) -> Round:
     pool_lock.take_alone()
     running = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
-    if running.state != RoundState.QUEUED:
+    if not _waits(running):
         return running
     while count := ageing.assess_batch(at):
         running.assessed += count
@@ -141,18 +141,22 @@ def _run_at_once(round_id: int, at: datetime) -> Round:
     return running
 
 
+def _waits(found: Round) -> bool:
+    """Whether the round still waits to run: whoever finds it otherwise came second."""
+    return found.state == RoundState.QUEUED
+
+
 def digest_of(profile_ids: list[int]) -> str:
     """Return the SHA-256 of an ordered list of profile ids, as 64 hexadecimal digits."""
     return hashlib.sha256(",".join(map(str, profile_ids)).encode()).hexdigest()
 
 
-def _select(planned: Round, at: datetime, *, score: int | None = None) -> list[Invited]:
-    """Return the selection; with ``score`` everybody eligible with that score instead of the best placed."""
-    sql, values = ranked_sql(), ranked_parameters(planned, at)
-    if score is not None:
-        sql, values = sql.replace("WHERE", "WHERE score = %(score)s AND"), {**values, "score": score, "size": None}
+def _select(parameters_of_selection: dict[str, Any]) -> list[Invited]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT profile_id, score, submitted_at, invited_as, rank FROM ({sql}) AS ranked", values)
+        cursor.execute(
+            f"SELECT profile_id, score, submitted_at, invited_as, rank FROM ({ranked_sql()}) AS ranked ORDER BY rank",
+            parameters_of_selection,
+        )
         return [Invited(*row) for row in cursor.fetchall()]
 
 

@@ -1,0 +1,105 @@
+"""A worker killed by SIGKILL in the middle of a round leaves all of it or none, and the next one completes it."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+
+from draws.models import Invitation, Round
+from draws.selecting import instruction_of
+from lifecycle.tables import RoundState
+from profiles.models import PoolEntry
+from rules.selection import select
+from tests.races.pools import candidates, make_pool, queued_round
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = "import django; django.setup(); from draws.tasks import run_due_rounds; run_due_rounds()"
+SLOW_STATEMENT = """
+    CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
+    CREATE TRIGGER slowly AFTER INSERT ON draws_invitation FOR EACH STATEMENT EXECUTE FUNCTION slowly();
+"""
+NORMAL_STATEMENT = "DROP TRIGGER slowly ON draws_invitation; DROP FUNCTION slowly();"
+
+
+def database_url() -> str:
+    """The test's own database, as a worker process is told of it."""
+    place = connection.settings_dict
+    options = urlencode({"host": place["HOST"], **({"port": place["PORT"]} if place["PORT"] else {})})
+    return f"postgresql://{place['USER']}:{place['PASSWORD']}@/{place['NAME']}?{options}"
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "eeportal.settings"}
+    return subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=environment)
+
+
+def execute(sql: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+
+def wait_until(question: str, *, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not execute(question)[0][0]:
+        assert time.monotonic() < deadline, f"never came true: {question}"
+        time.sleep(0.02)
+
+
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+IN_THE_MIDDLE = f"SELECT count(*) > 0 {OTHERS} AND wait_event = 'PgSleep'"
+SERVER_IS_QUIET = f"SELECT count(*) = 0 {OTHERS} AND query LIKE '%ranked%' AND state <> 'idle'"
+
+
+def test_a_worker_killed_inside_the_statement_leaves_nothing_and_the_next_completes_the_round() -> None:
+    make_pool(400)
+    queued = queued_round(100)
+    expected = select(candidates(), instruction_of(queued)).invited
+    execute(SLOW_STATEMENT)
+    worker = start_worker()
+    wait_until(IN_THE_MIDDLE)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    wait_until(SERVER_IS_QUIET)
+    assert (Invitation.objects.count(), PoolEntry.objects.filter(state="invited").count()) == (0, 0)
+    assert Round.objects.get().state == RoundState.QUEUED
+    execute(NORMAL_STATEMENT)
+    assert start_worker().wait(timeout=60) == 0
+    found = list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as"))
+    assert found == expected
+    assert Round.objects.get().state == RoundState.COMPLETED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_a_worker_killed_at_any_moment_leaves_all_or_nothing(seed: int) -> None:
+    make_pool(20_000)
+    queued = queued_round(5_000)
+    expected = select(candidates(), instruction_of(queued)).invited
+    worker = start_worker()
+    time.sleep(random.Random(seed).uniform(0.5, 2.5))
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    wait_until(SERVER_IS_QUIET)
+    assert Invitation.objects.count() in (0, 5_000)
+    assert start_worker().wait(timeout=60) == 0
+    assert list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected
+
+
+@pytest.mark.slow
+def test_a_round_of_5000_on_a_pool_of_250000_gives_exactly_the_reference_list() -> None:
+    make_pool(250_000)
+    queued = queued_round(5_000)
+    expected = select(candidates(), instruction_of(queued))
+    assert start_worker().wait(timeout=120) == 0
+    assert list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected.invited
+    done = Round.objects.get()
+    assert (done.cutoff, done.tie_break_at, done.issued) == (expected.cutoff, expected.tie_break_at, 5_000)

@@ -1,0 +1,88 @@
+"""Rounds against officers, workers and candidates at the same moment; each guard has a twin without it."""
+
+from functools import partial
+
+import pytest
+
+from draws import services
+from draws.errors import RoundAlreadyStarted
+from draws.models import Invitation, Round
+from draws.selecting import instruction_of
+from lifecycle import moves
+from lifecycle.errors import DomainError
+from lifecycle.models import Transition
+from lifecycle.tables import RoundState
+from profiles import pool_lock
+from profiles import services as profiles
+from profiles.models import PoolEntry, Profile
+from rules.selection import select
+from tests.factories import AT
+from tests.races.crowd import at_once
+from tests.races.pools import candidates, make_pool, planned_round, queued_round
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_officers_who_press_run_at_once_start_one_round() -> None:
+    make_pool(200)
+    planned = planned_round(50)
+
+    def press() -> Round:
+        own = Round.objects.get(pk=planned.pk)
+        return services.queue(planned=own, officer_id=None, at=AT)
+
+    outcomes = at_once(*[press] * 8)
+    assert sum(isinstance(outcome, Round) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, RoundAlreadyStarted) for outcome in outcomes) == 7
+    assert Transition.objects.filter(machine="round", event="queue").count() == 1
+
+
+def test_two_workers_with_the_same_round_invite_once() -> None:
+    make_pool(200)
+    queued = queued_round(50)
+    expected = select(candidates(), instruction_of(queued)).invited
+    at_once(*[partial(services.run, round_id=queued.pk, at=AT)] * 4)
+    assert list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected
+    assert Round.objects.get().state == RoundState.COMPLETED
+
+
+def test_twin_without_the_look_at_the_state_two_workers_invite_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_pool(200)
+    queued = queued_round(50)
+    monkeypatch.setattr(services, "_waits", lambda found: True)
+    monkeypatch.setattr(moves, "move", lambda *args, **rest: None)
+    at_once(*[partial(services.run, round_id=queued.pk, at=AT)] * 2)
+    assert Invitation.objects.count() == 100
+
+
+def _withdraw_the_best(count: int) -> list[partial[None]]:
+    best = PoolEntry.objects.order_by("-score", "submitted_at", "profile_id").values_list("pk", flat=True)[:count]
+    chosen = Profile.objects.filter(pk__in=list(best)).order_by("pk")
+    return [partial(profiles.withdraw, profile=profile, at=AT) for profile in chosen]
+
+
+def _both_withdrawn_and_invited() -> int:
+    return Invitation.objects.filter(profile__entry__state="withdrawn").count()
+
+
+def test_who_withdraws_while_a_round_runs_is_invited_or_withdrawn_never_both() -> None:
+    make_pool(400)
+    for number in range(1, 6):
+        queued = queued_round(20, number)
+        outcomes = at_once(partial(services.run, round_id=queued.pk, at=AT), *_withdraw_the_best(6))
+        assert all(outcome is None or isinstance(outcome, Round | DomainError) for outcome in outcomes), outcomes
+        assert _both_withdrawn_and_invited() == 0
+    assert Invitation.objects.count() == PoolEntry.objects.filter(state="invited").count() == 100
+
+
+def test_twin_without_the_pools_lock_somebody_is_both_withdrawn_and_invited(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_pool(400)
+    monkeypatch.setattr(pool_lock, "share", lambda: None)
+    damaged = 0
+    for number in range(1, 31):
+        queued = queued_round(3, number)
+        at_once(partial(services.run, round_id=queued.pk, at=AT), *_withdraw_the_best(6))
+        damaged += _both_withdrawn_and_invited()
+        if damaged:
+            break
+    assert damaged > 0
