@@ -186,7 +186,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.text("EEPORTAL_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = env.text("EEPORTAL_STATIC_ROOT", str(BASE_DIR / "staticfiles") if PRODUCTION else "") or None
 STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if PRODUCTION
