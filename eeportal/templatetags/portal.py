@@ -44,9 +44,15 @@ def day(day: date) -> SafeString:
 @register.filter
 def short_day(day: date) -> SafeString:
     """Return '1 Oct 2026' for tables, as a time element."""
-    month = str(MONTHS_3[day.month])
-    words = f"{day.day} {month if french() else month.capitalize()} {day.year}"
+    words = f"{day.day} {month(day)}"
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", words)
+
+
+@register.filter
+def month(day: date) -> str:
+    """Return 'Oct 2026', 'oct 2026', for axes and lists."""
+    name = str(MONTHS_3[day.month])
+    return f"{name if french() else name.capitalize()} {day.year}"
 
 
 @register.filter
@@ -102,7 +108,7 @@ def money(amount: float) -> str:
 @register.filter
 def percent(share: float) -> str:
     """Return '2.2 %' or '2,2 %' of a share between 0 and 1."""
-    return f"{number_format(share * 100, decimal_pos=1, use_l10n=True)}\N{NO-BREAK SPACE}%"
+    return f"{number_format(round(share * 100, 1), decimal_pos=1, use_l10n=True)}\N{NO-BREAK SPACE}%"
 
 
 # Forms -------------------------------------------------------------------------------------------------

@@ -1,0 +1,186 @@
+"""The geometry of the picture of cut-offs over time, computed from numbers; templates/components draws it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from math import ceil, floor
+from typing import Literal
+
+from draws.charts import HIGHEST_SCORE, Frame, Tick, grid_step, text
+
+WIDE = Frame(1080, 440, 48, 890, 30, 404)
+NARROW = Frame(340, 380, 36, 330, 30, 344)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """A round: its day, its lowest score invited and, where it differs from its series, what it was for."""
+
+    day: date
+    score: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Rounds of one kind, oldest first.
+
+    ``look`` is act (line and dots), ink (dashed line and squares) or other (diamonds without a line).
+    """
+
+    name: str
+    look: Literal["act", "ink", "other"]
+    rounds: Sequence[Cutoff]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A round's mark and its size from the middle outwards."""
+
+    x: str
+    y: str
+    left: str
+    top: str
+    path: str
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDrawing:
+    """A series with its line, its marks, and the label of its last round."""
+
+    name: str
+    look: str
+    line: str
+    points: Sequence[Point]
+    last_score: int
+    label_x: str
+    label_y: str
+    anchor: Literal["", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A mark on the axis of time; ``first_day`` names it."""
+
+    at: str
+    first_day: date
+    anchor: Literal["", "mid"]
+
+
+@dataclass(frozen=True, slots=True)
+class CutoffDrawing:
+    """One of the two drawings of the cut-offs; ``size`` is half a mark's width."""
+
+    frame: Frame
+    series: Sequence[SeriesDrawing]
+    grid: Sequence[Tick]
+    months: Sequence[Month]
+    size: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutoffChart:
+    """Cut-offs over time, a series a kind of round."""
+
+    series: Sequence[Series]
+    wide: CutoffDrawing
+    narrow: CutoffDrawing
+
+
+def cutoff_chart(series: Sequence[Series], *, first: date, last: date) -> CutoffChart:
+    """Draw the cut-offs of the rounds from one day to another; series without a round are left out."""
+    drawn = [kind for kind in series if kind.rounds]
+    return CutoffChart(
+        series=drawn,
+        wide=_cutoff_drawing(drawn, WIDE, first, last, size=5),
+        narrow=_cutoff_drawing(drawn, NARROW, first, last, size=4),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    frame: Frame
+    first: date
+    days: int
+    lowest: int
+    per_point: float
+
+    def x(self, day: date) -> float:
+        return self.frame.left + (day - self.first).days / self.days * (self.frame.right - self.frame.left)
+
+    def y(self, score: int) -> float:
+        return self.frame.base - (score - self.lowest) * self.per_point
+
+
+def _cutoff_drawing(
+    series: Sequence[Series], frame: Frame, first: date, last: date, size: int
+) -> CutoffDrawing:
+    scores = [held.score for kind in series for held in kind.rounds] or [0, HIGHEST_SCORE]
+    step = grid_step(max(scores) - min(scores) + 1, lines=8)
+    lowest, highest = floor(min(scores) / step) * step, ceil((max(scores) + 1) / step) * step
+    per_point = (frame.base - frame.top) / (highest - lowest)
+    scales = _Scales(frame, first, max((last - first).days, 1), lowest, per_point)
+    latest = max((held.day for kind in series for held in kind.rounds), default=first)
+    return CutoffDrawing(
+        frame=frame,
+        series=_apart([_series_drawing(kind, scales, size, latest) for kind in series]),
+        grid=[Tick(text(scales.y(score)), score) for score in range(lowest + step, highest + 1, step)],
+        months=_months(scales, last),
+        size=text(size),
+        side=text(2 * size),
+    )
+
+
+def _series_drawing(kind: Series, scales: _Scales, size: int, latest: date) -> SeriesDrawing:
+    spots = [(scales.x(held.day), scales.y(held.score)) for held in kind.rounds]
+    x, y = spots[-1]
+    wide = scales.frame.width > 600
+    return SeriesDrawing(
+        name=kind.rounds[-1].name or kind.name,
+        look=kind.look,
+        line="" if kind.look == "other" else "M" + " L".join(f"{text(x)} {text(y)}" for x, y in spots),
+        points=[
+            _point(spot, size, held.day == latest) for spot, held in zip(spots, kind.rounds, strict=True)
+        ],
+        last_score=kind.rounds[-1].score,
+        label_x=text(x + 16 if wide else min(x + 12, scales.frame.right)),
+        label_y=text(y + 6 if wide else y - 12),
+        anchor="" if wide else "end",
+    )
+
+
+def _point(spot: tuple[float, float], size: int, latest: bool) -> Point:
+    x, y = spot
+    reach = text(size * 1.4)
+    path = f"M{text(x)} {text(y - size * 1.4)}l{reach} {reach}l-{reach} {reach}l-{reach} -{reach}z"
+    return Point(text(x), text(y), text(x - size), text(y - size), path, latest)
+
+
+def _apart(series: list[SeriesDrawing]) -> list[SeriesDrawing]:
+    """Return the series with labels at least a line's height apart, each as near to its mark as can be."""
+    order = sorted(range(len(series)), key=lambda number: float(series[number].label_y))
+    heights = [float(series[number].label_y) for number in order]
+    for above, below in pairwise(range(len(heights))):
+        heights[below] = max(heights[below], heights[above] + 20)
+    moved = {number: text(height) for number, height in zip(order, heights, strict=True)}
+    return [replace(kind, label_y=moved[number]) for number, kind in enumerate(series)]
+
+
+def _months(scales: _Scales, last: date) -> list[Month]:
+    """Return about five marks on first days of months, evenly spaced."""
+    firsts = list(_first_days(scales.first, last))
+    every = max(ceil(len(firsts) / 6), 1)
+    return [
+        Month(text(scales.x(day)), day, "mid" if number else "") for number, day in enumerate(firsts[::every])
+    ]
+
+
+def _first_days(first: date, last: date) -> Iterable[date]:
+    day = first.replace(day=1)
+    while day <= last:
+        if day >= first:
+            yield day
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
