@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from eeportal import views
+
 ROOMS = [
     name
     for name in ("accounts", "eligibility", "profiles", "draws", "simulation")
@@ -13,5 +15,8 @@ ROOMS = [
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
-    *i18n_patterns(*(path("", include(f"{name}.urls")) for name in ROOMS)),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        *(path("", include(f"{name}.urls")) for name in ROOMS),
+    ),
 ]
