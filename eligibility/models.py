@@ -12,10 +12,14 @@ from rules import deadlines
 
 
 class Questionnaire(models.Model):
-    """One person's answers, without a name: a partial profile JSON. The session holds its id."""
+    """One person's answers, without a name: a partial profile JSON. The session holds its id.
+
+    ``unfinished`` keeps what was typed of an entry that takes several screens, by question; it never moves on.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answers = models.JSONField(default=dict, blank=True)
+    unfinished = models.JSONField(default=dict, blank=True)
     started_at = models.DateTimeField(help_text=_("On the portal's clock."))
     answered_at = models.DateTimeField(null=True, blank=True)
 
