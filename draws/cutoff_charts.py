@@ -9,8 +9,8 @@ from typing import Literal
 
 from draws.charts import HIGHEST_SCORE, Frame, Tick, grid_step, text
 
-WIDE = Frame(1080, 440, 48, 890, 30, 404)
-NARROW = Frame(340, 380, 36, 330, 30, 344)
+WIDE = Frame(1080, 450, 48, 890, 30, 398)
+NARROW = Frame(340, 390, 36, 330, 30, 338)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class SeriesDrawing:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A mark on the axis of time; ``first_day`` names it."""
+    """A mark on the axis of time on the first day of a month; some also name the year."""
 
     at: str
     first_day: date
-    anchor: Literal["", "mid"]
+    names_year: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _cutoff_drawing(
 def _series_drawing(kind: Series, scales: _Scales, size: int, latest: date) -> SeriesDrawing:
     spots = [(scales.x(held.day), scales.y(held.score)) for held in kind.rounds]
     x, y = spots[-1]
-    wide = scales.frame.width > 600
+    beside = scales.frame.width > 600 and kind.look != "ink"
     return SeriesDrawing(
         name=kind.rounds[-1].name or kind.name,
         look=kind.look,
@@ -146,9 +146,9 @@ def _series_drawing(kind: Series, scales: _Scales, size: int, latest: date) -> S
             _point(spot, size, held.day == latest) for spot, held in zip(spots, kind.rounds, strict=True)
         ],
         last_score=kind.rounds[-1].score,
-        label_x=text(x + 16 if wide else min(x + 12, scales.frame.right)),
-        label_y=text(y + 6 if wide else y - 12),
-        anchor="" if wide else "end",
+        label_x=text(x + 16 if beside else min(x + 12, scales.frame.right)),
+        label_y=text(y + 6 if beside else y + 26 if kind.look == "ink" else y - 12),
+        anchor="" if beside else "end",
     )
 
 
@@ -170,11 +170,13 @@ def _apart(series: list[SeriesDrawing]) -> list[SeriesDrawing]:
 
 
 def _months(scales: _Scales, last: date) -> list[Month]:
-    """Return about five marks on first days of months, evenly spaced."""
+    """Return at most six evenly spaced first days of months; a mark names the year where it is new."""
     firsts = list(_first_days(scales.first, last))
-    every = max(ceil(len(firsts) / 6), 1)
+    marked = firsts[:: max(ceil(len(firsts) / 6), 1)]
+    years = [None, *(day.year for day in marked)]
     return [
-        Month(text(scales.x(day)), day, "mid" if number else "") for number, day in enumerate(firsts[::every])
+        Month(text(scales.x(day)), day, names_year=day.year != before)
+        for day, before in zip(marked, years, strict=False)
     ]
 
 

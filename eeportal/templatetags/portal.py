@@ -44,15 +44,15 @@ def day(day: date) -> SafeString:
 @register.filter
 def short_day(day: date) -> SafeString:
     """Return '1 Oct 2026' for tables, as a time element."""
-    words = f"{day.day} {month(day)}"
+    words = f"{day.day} {month(day)} {day.year}"
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", words)
 
 
 @register.filter
 def month(day: date) -> str:
-    """Return 'Oct 2026', 'oct 2026', for axes and lists."""
+    """Return 'Oct', 'oct', for axes and tables."""
     name = str(MONTHS_3[day.month])
-    return f"{name if french() else name.capitalize()} {day.year}"
+    return name if french() else name.capitalize()
 
 
 @register.filter
