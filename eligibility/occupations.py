@@ -1,11 +1,147 @@
-"""Occupations of NOC 2021 in the language in use."""
+"""Occupations of NOC 2021 in the language in use: their titles, and a search by what people call their job."""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from django.utils.translation import get_language
+from rapidfuzz import fuzz, process
 
 from rules.occupations import noc2021
+
+DATA = Path(__file__).parent / "data"
+LONGEST_SEARCH = 80
+MOST_WORDS = 8
+MOST_RESULTS = 10
+LITTLE_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "for",
+        "in",
+        "l",
+        "la",
+        "le",
+        "les",
+        "of",
+        "or",
+        "ou",
+        "pour",
+        "sur",
+        "the",
+        "to",
+    ]
+)
+
+SAME, BEGINS, SOUNDS_LIKE = 1.0, 0.8, 0.5
+LIKE_ENOUGH = 80
+OWN_TITLE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A unit group that a search found, with the job title that matched best."""
+
+    code: str
+    title: str
+    example: str
+
+
+def language() -> str:
+    return "fr" if (get_language() or "").startswith("fr") else "en"
 
 
 def title_of(code: str) -> str:
     """Return a unit group's title, such as 'Registered nurses and registered psychiatric nurses'."""
     occupation = noc2021[code]
-    return occupation.title_fr if (get_language() or "").startswith("fr") else occupation.title_en
+    return occupation.title_fr if language() == "fr" else occupation.title_en
+
+
+def search(words: str) -> list[Found]:
+    """Return at most ten unit groups, best first, whose titles are like the words of a job title; or by code."""
+    code = words.strip()
+    if code in noc2021:
+        return [Found(code, title_of(code), title_of(code))]
+    return index(language()).search(words[:LONGEST_SEARCH])
+
+
+class TitleIndex:
+    """Job titles by the words in them."""
+
+    def __init__(self, titles: list[tuple[str, str, bool]]) -> None:
+        self.titles = titles
+        self.lengths = [0] * len(titles)
+        self.places: dict[str, set[int]] = defaultdict(set)
+        for place, (_code, title, _own) in enumerate(titles):
+            found = words_in(title)
+            self.lengths[place] = len(found)
+            for word in found:
+                self.places[word].add(place)
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        return sorted(self.places)
+
+    def search(self, typed: str) -> list[Found]:
+        """Return unit groups by their best title; a title is good when it holds all the words and little else."""
+        wanted = words_in(typed)[:MOST_WORDS]
+        weights: dict[int, float] = defaultdict(float)
+        for word in wanted:
+            for place, weight in self.places_of(word).items():
+                weights[place] += weight
+        best: dict[str, tuple[float, str]] = {}
+        for place, weight in weights.items():
+            code, title, own = self.titles[place]
+            score = 2 * weight / len(wanted) + weight / self.lengths[place] + (OWN_TITLE if own else 0)
+            best[code] = max(best.get(code, (0.0, "")), (score, title))
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
+        return [Found(code, title_of(code), title) for code, (_score, title) in ranked[:MOST_RESULTS]]
+
+    def places_of(self, word: str) -> dict[int, float]:
+        """Return where a word stands, and how surely it is that word."""
+        known = {word: SAME} if word in self.places else {}
+        if len(word) > 2:
+            known |= {other: BEGINS for other in self.vocabulary if other.startswith(word) and other != word}
+        if not known:
+            alike = process.extract(
+                word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=5
+            )
+            known = {other: SOUNDS_LIKE * likeness / 100 for other, likeness, _place in alike}
+        found: dict[int, float] = {}
+        for other, weight in known.items():
+            for place in self.places[other]:
+                found[place] = max(found.get(place, 0.0), weight)
+        return found
+
+
+@lru_cache(maxsize=2)
+def index(language_code: str) -> TitleIndex:
+    """Return the index of a language; it is made once, when somebody first searches."""
+    own = [
+        (code, occupation.title_fr if language_code == "fr" else occupation.title_en, True)
+        for code, occupation in noc2021.items()
+    ]
+    with (DATA / f"example_titles_{language_code}.csv").open(encoding="utf-8", newline="") as lines:
+        examples = [(row["code"], row["title"], False) for row in csv.DictReader(lines)]
+    return TitleIndex(own + examples)
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a title, without accents, plurals and little words, each once."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = (re.sub(r"(?<=\w{3})s$", "", word) for word in re.findall(r"[a-z0-9]+", plain))
+    return list(dict.fromkeys(word for word in words if word not in LITTLE_WORDS))

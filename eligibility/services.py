@@ -19,11 +19,19 @@ def start_questionnaire(*, at: datetime) -> Questionnaire:
 
 
 @transaction.atomic
-def save_answers(*, questionnaire: Questionnaire, answers: dict[str, Any]) -> Questionnaire:
-    """Add or replace answers (top-level keys of the profile JSON); a key with ``None`` as answer is kept."""
+def save_answers(
+    *, questionnaire: Questionnaire, answers: dict[str, Any], unfinished: dict[str, Any] | None = None
+) -> Questionnaire:
+    """Add or replace answers (top-level keys of the profile JSON); a key with ``None`` as answer is kept.
+
+    ``unfinished``, where given, replaces what is kept of entries on their way. The verdict has to be asked for anew.
+    """
     current = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     current.answers = {**current.answers, **answers}
-    current.save(update_fields=["answers"])
+    if unfinished is not None:
+        current.unfinished = unfinished
+    current.answered_at = None
+    current.save(update_fields=["answers", "unfinished", "answered_at"])
     return current
 
 

@@ -17,6 +17,7 @@ from eligibility.forms.person import (
     StudiedTwoYearsForm,
 )
 from eligibility.forms.work import (
+    CertificateDetailsForm,
     CertificateForm,
     JobDetailsForm,
     JobForm,
@@ -31,6 +32,7 @@ __all__ = [
     "AssessmentForm",
     "BirthDateForm",
     "CanadianStudyForm",
+    "CertificateDetailsForm",
     "CertificateForm",
     "CredentialForm",
     "EducationForm",

@@ -1,6 +1,6 @@
 """Jobs held, jobs offered, and what vouches for a trade."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,6 +18,7 @@ from eligibility.fields import (
     YesNoField,
 )
 from eligibility.forms.base import AnswerForm, Part, PastDateField, end_before_start, written
+from eligibility.occupations import Found
 
 MOST_HOURS = 112
 HOURS_IN_A_WEEK = 168
@@ -33,7 +34,7 @@ UNUSUAL = {
 
 
 class OccupationForm(AnswerForm):
-    """``{"noc": "31301"}``"""
+    """``{"noc": "31301"}``; with ``found`` (codes) these are chosen from instead of typed."""
 
     noc = NocField(
         label=_("Occupation code (NOC 2021)"),
@@ -53,6 +54,18 @@ class OccupationForm(AnswerForm):
             )
         ]
     }
+
+    def __init__(self, *args: Any, found: Sequence[Found] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if found:
+            field = self.fields["noc"]
+            field.label = _("Occupations that match")
+            field.help_text = _("Choose the one whose work was yours.")
+            field.error_messages["required"] = _("Choose an occupation, or search with other words.")
+            field.widget = forms.RadioSelect(
+                choices=[(one.code, f"{one.title} ({one.code})") for one in found]
+            )
+            self.choice_hints = {"noc": {one.code: one.example for one in found if one.example != one.title}}
 
 
 class JobDetailsForm(AnswerForm):
@@ -263,15 +276,18 @@ class NominationForm(AnswerForm):
         return cleaned
 
 
-class CertificateForm(AnswerForm):
-    """``certificate_of_qualification``, when there is one."""
+class CertificateDetailsForm(AnswerForm):
+    """``certificate_of_qualification`` without its ``noc``."""
 
-    noc = NocField(
-        label=_("Which trade does it certify?"),
-        help_text=_("The five digits of the occupation, for example 72200 for an electrician."),
-    )
     issuer = ProvinceField(
         label=_("Who issued it?"),
         choices=(("", _("Choose from the list")), *PROVINCES, ("CA", _("A federal body"))),
     )
     issued_on = PastDateField(label=_("When was it issued?"), help_text=_("For example 3 6 2024."))
+
+
+class CertificateForm(CertificateDetailsForm, OccupationForm):
+    """``certificate_of_qualification``, when there is one; ``noc`` is the trade."""
+
+    field_order = ("noc",)
+    explanations = OccupationForm.explanations
