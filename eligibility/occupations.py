@@ -1,4 +1,4 @@
-"""Occupations of NOC 2021 in the language in use: their titles, and a search by what people call their job."""
+"""Occupations of NOC 2021 in the language in use: their titles, and a search by what a job is called."""
 
 import csv
 import re
@@ -18,32 +18,7 @@ LONGEST_SEARCH = 80
 MOST_WORDS = 8
 MOST_RESULTS = 10
 LITTLE_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "for",
-        "in",
-        "l",
-        "la",
-        "le",
-        "les",
-        "of",
-        "or",
-        "ou",
-        "pour",
-        "sur",
-        "the",
-        "to",
-    ]
+    re.findall(r"\w+", "a an and au aux d de des du en et for in l la le les of or ou sur the to")
 )
 
 SAME, BEGINS, SOUNDS_LIKE = 1.0, 0.8, 0.5
@@ -71,7 +46,7 @@ def title_of(code: str) -> str:
 
 
 def search(words: str) -> list[Found]:
-    """Return at most ten unit groups, best first, whose titles are like the words of a job title; or by code."""
+    """Return at most ten unit groups, best first, for a job title in words, or for a code."""
     code = words.strip()
     if code in noc2021:
         return [Found(code, title_of(code), title_of(code))]
@@ -96,7 +71,7 @@ class TitleIndex:
         return sorted(self.places)
 
     def search(self, typed: str) -> list[Found]:
-        """Return unit groups by their best title; a title is good when it holds all the words and little else."""
+        """Return unit groups by their best title: one that holds all the words and little else."""
         wanted = words_in(typed)[:MOST_WORDS]
         weights: dict[int, float] = defaultdict(float)
         for word in wanted:
