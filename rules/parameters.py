@@ -30,7 +30,7 @@ class ParameterError(ValueError):
     """A parameter file cannot be used; the message names the file or the parameter and what to put right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One value of one parameter, in force from `first_day` to `last_day`, both included (None: still)."""
 

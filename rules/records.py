@@ -8,6 +8,9 @@ from typing import Final
 
 Number = int | float
 
+CANADA: Final = "CA"
+QUEBEC: Final = "QC"
+
 LANGUAGES: Final = ("en", "fr")
 ABILITIES: Final = ("listening", "reading", "writing", "speaking")
 TESTS: Final = ("ielts_general", "celpip_general", "pte_core", "tef_canada", "tcf_canada")

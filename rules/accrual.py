@@ -1,0 +1,118 @@
+"""The days on which an amount of work within a moving window crosses a level, found without walking the days.
+
+Between two *knots* (a stretch of work begins or ends, or its first or last day leaves the window) the amount
+changes by the same sum every day, so that the next crossing is a division. On 1 March the window may move by
+no day or by two, so that day is a knot as well in the years in which it does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from calendar import isleap
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from rules.days import NEVER, day
+from rules.deadlines import anniversary
+from rules.work import Stretch
+
+DAYS_A_YEAR = 365
+STEEPEST_FALL = 2
+
+
+class Quantity(NamedTuple):
+    """A sum of stretches within the last `years` years (None: ever), and the levels that matter.
+
+    Stretches may overlap, and a negative rate takes away. `levels` ascend.
+    """
+
+    stretches: tuple[Stretch, ...]
+    years: int | None
+    levels: tuple[int, ...]
+
+    def amount(self, number: int) -> int:
+        """The sum on the day `number`."""
+        first = 0 if self.years is None else day(date.fromordinal(number)).window(self.years)
+        total = 0
+        for start, stop, rate in self.stretches:
+            days = min(stop, number) - max(start, first)
+            if days > 0:
+                total += days * rate
+        return total
+
+
+def crossings(quantity: Quantity, after: int, before: int) -> Iterator[int]:
+    """The days between `after` and `before`, neither included, on which the sum reaches or leaves a level."""
+    start, amount = after, quantity.amount(after)
+    if not _in_reach(quantity, amount, before - after):
+        return
+    for knot in _knots(quantity, after, before):
+        last = knot - 1
+        if last > start:
+            reached = quantity.amount(last)
+            yield from _within(quantity.levels, start, amount, (reached - amount) // (last - start), last)
+            amount = reached
+        if knot == before:
+            return
+        crossed = quantity.amount(knot)
+        if bisect_right(quantity.levels, crossed) != bisect_right(quantity.levels, amount):
+            yield knot
+        start, amount = knot, crossed
+
+
+def _in_reach(quantity: Quantity, amount: int, days: int) -> bool:
+    """Whether any level can be crossed within so many days, even at the steepest."""
+    steepest = STEEPEST_FALL * sum(abs(rate) for _, _, rate in quantity.stretches)
+    return any(abs(level - amount) <= steepest * days for level in quantity.levels)
+
+
+def _within(levels: tuple[int, ...], start: int, amount: int, slope: int, last: int) -> Iterator[int]:
+    """Crossings after `start` up to `last` while the amount changes by `slope` a day."""
+    while slope:
+        index = bisect_right(levels, amount)
+        if slope > 0:
+            if index == len(levels):
+                return
+            days = -((amount - levels[index]) // slope)
+        else:
+            if not index:
+                return
+            days = (amount - levels[index - 1]) // -slope + 1
+        start, amount = start + days, amount + days * slope
+        if start > last:
+            return
+        yield start
+
+
+def _knots(quantity: Quantity, after: int, before: int) -> Iterable[int]:
+    """The knots after `after`, the last one `before` itself; it comes early if no crossing can follow."""
+    knots = {number for stretch in quantity.stretches for number in stretch[:2]}
+    if quantity.years is None:
+        return [*sorted(knot for knot in knots if after < knot < before), before]
+    knots |= {_leaves(number, quantity.years) for number in knots if number < NEVER}
+    steady = max(knot for knot in knots if knot < NEVER)
+    if steady < before and _settled(quantity):
+        before = max(after, steady) + 1
+    knots |= _leap_knots(quantity.years, after, before)
+    return [*sorted(knot for knot in knots if after < knot < before), before]
+
+
+def _leaves(number: int, years: int) -> int:
+    """The day on which the day `number` is the first of the window, or has just left it."""
+    return anniversary(date.fromordinal(number), years).toordinal()
+
+
+def _settled(quantity: Quantity) -> bool:
+    """Whether the amount stays between the same levels for ever once only open-ended work is left."""
+    years = quantity.years or 0
+    rate = sum(rate for _, stop, rate in quantity.stretches if stop >= NEVER)
+    fewest = bisect_right(quantity.levels, rate * years * DAYS_A_YEAR)
+    most = bisect_right(quantity.levels, rate * (years * DAYS_A_YEAR + years // 4 + 1))
+    return fewest == most
+
+
+def _leap_knots(years: int, after: int, before: int) -> set[int]:
+    first, last = date.fromordinal(after).year, date.fromordinal(before).year
+    uneven = (year for year in range(first, last + 1) if isleap(year) != isleap(year - years))
+    return {date(year, 3, 1).toordinal() for year in uneven}

@@ -1,0 +1,174 @@
+"""The first later day on which anything in a result differs although the facts stay.
+
+Days that could matter are gathered and tried in order: days that the profile itself names (birthdays, tests,
+credentials, offers, nominations), first days of parameters, and days on which an amount of work crosses a
+level. Nothing can change between two of them, so the answer is exact.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from heapq import merge
+from typing import Final, NamedTuple
+
+from rules.accrual import Quantity, crossings
+from rules.deadlines import anniversary
+from rules.grid import grid
+from rules.parameters import Book, InForce
+from rules.programs import limits
+from rules.timeline import SpouseTimeline, Timeline, timeline
+from rules.work import Curve, History
+
+HORIZON_YEARS: Final = 120
+
+Differs = Callable[[Timeline, date], bool]
+
+
+def next_change(known: Timeline, on: date, book: Book, differs: Differs) -> date | None:
+    """The first day after `on` for which `differs` holds; None if there is none within `HORIZON_YEARS`.
+
+    `known` is the timeline on `on`; `differs(known, day)` compares the result of a timeline on `day` with it.
+    """
+    for rules, first, stop in _eras(book, on):
+        known = known if rules is known.rules else timeline(known.profile, rules)
+        number = _first_in_era(known, max(first, on.toordinal()), stop, first > on.toordinal(), differs)
+        if number is not None:
+            return date.fromordinal(number)
+    return None
+
+
+def _eras(book: Book, on: date) -> Iterator[tuple[InForce, int, int]]:
+    """The rules in force from `on`, each with its first day's number and that of the next rules."""
+    days = book.first_days
+    index = bisect_right(days, on)
+    starts = [on, *days[index:]]
+    stops = [*days[index:], anniversary(on, HORIZON_YEARS)]
+    for start, stop in zip(starts, stops, strict=True):
+        yield book.on(start), start.toordinal(), stop.toordinal()
+
+
+def _first_in_era(known: Timeline, start: int, stop: int, whole: bool, differs: Differs) -> int | None:
+    """The first day from `start` (itself only if `whole`) to before `stop` on which the result differs."""
+    if whole and differs(known, date.fromordinal(start)):
+        return start
+    limit = stop
+    for number in sorted({number for number in _named_days(known) if start < number < stop}):
+        if differs(known, date.fromordinal(number)):
+            limit = number
+            break
+    for number in merge(*(crossings(quantity, start, limit) for quantity in _quantities(known))):
+        if differs(known, date.fromordinal(number)):
+            return number
+    return limit if limit < stop else None
+
+
+def _named_days(known: Timeline) -> Iterator[int]:
+    """Numbers of all days on which a fact other than work begins or ceases to count."""
+    born = known.profile.birth_date
+    for age in levels(known.rules).ages:
+        yield anniversary(born, age).toordinal()
+    for sitting in (*known.first, *known.second):
+        yield from (sitting.taken, sitting.until)
+    for credential in known.credentials:
+        yield from (credential.since, credential.until)
+    for study in known.studies:
+        yield study.since
+    yield from (known.offer.since, known.offer.trade_since, *known.nomination)
+    yield from (known.certificate_since, known.sibling_since, known.relative_since)
+    if known.spouse is not None:
+        for sitting in known.spouse.sittings:
+            yield from (sitting.taken, sitting.until)
+        for credential in known.spouse.credentials:
+            yield from (credential.since, credential.until)
+
+
+class Levels(NamedTuple):
+    """Where tables change: ages, and completed years of the four counts of years with their windows."""
+
+    ages: tuple[int, ...]
+    canadian: tuple[int, ...]
+    canadian_window: int
+    foreign: tuple[int, ...]
+    foreign_window: int
+    skilled: tuple[int, ...]
+    skilled_window: int
+    spouse: tuple[int, ...]
+    spouse_window: int
+
+
+@lru_cache(maxsize=64)
+def levels(rules: InForce) -> Levels:
+    """The `Levels` under `rules`."""
+    value = rules.value
+    tiers, canadian = value("crs.transferability.tiers"), value("crs.core.canadian_work")
+    spouse, experience = value("crs.spouse.canadian_work"), value("fsw.grid.experience")
+    ages = [row["ages"][0] for name in ("crs.core.age", "fsw.grid.age") for row in value(name)["table"]]
+    return Levels(
+        _above_zero(ages),
+        _above_zero(
+            [*_firsts(canadian["table"]), *(ends[0] for ends in tiers["canadian_work_years"].values())]
+        ),
+        canadian["window_years"],
+        _above_zero(ends[0] for ends in tiers["foreign_work_years"].values()),
+        value("crs.transferability.foreign_work")["window_years"],
+        _above_zero(_firsts(experience["table"])),
+        experience["window_years"],
+        _above_zero(_firsts(spouse["table"])),
+        spouse["window_years"],
+    )
+
+
+def _firsts(rows: Iterable[dict[str, list[int]]]) -> list[int]:
+    return [row["years"][0] for row in rows]
+
+
+def _above_zero(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({number for number in numbers if number > 0}))
+
+
+def _quantities(known: Timeline) -> Iterator[Quantity]:
+    """Every amount of work that a result rests on, with the levels at which it matters."""
+    at, least, worked = levels(known.rules), limits(known.rules), known.history
+    if worked.stints:
+        yield from _years(known.canadian, at.canadian_window, at.canadian, worked)
+        yield from _years(known.foreign, at.foreign_window, at.foreign, worked)
+        yield from _years(known.skilled, at.skilled_window, at.skilled, worked)
+        yield from _hours([known.canadian], least.cec_years, least.cec_hours, worked)
+        yield from _hours(known.primary_runs, least.fsw_years, least.fsw_hours, worked)
+        yield from _hours([known.primary], least.fst_years, least.fst_hours, worked)
+        yield from _majority(known, least.cec_years)
+        yield from _hours(known.full_time_runs, None, grid(known.rules).adaptability["work_hours"], worked)
+        for check in known.checks:
+            for curve in check.curves:
+                yield Quantity(curve, check.window_years, (check.amount,))
+    if known.spouse is not None:
+        yield from _spouse_quantities(known.spouse, known.rules)
+
+
+def _spouse_quantities(spouse: SpouseTimeline, rules: InForce) -> Iterator[Quantity]:
+    at = levels(rules)
+    yield from _years(spouse.canadian, at.spouse_window, at.spouse, spouse.history)
+    hours = grid(rules).adaptability["work_hours"]
+    yield from _hours(spouse.full_time_runs, None, hours, spouse.history)
+
+
+def _years(curve: Curve, window: int, years: tuple[int, ...], worked: History) -> Iterator[Quantity]:
+    if curve:
+        yield Quantity(curve, window, tuple(number * worked.year for number in years))
+
+
+def _hours(curves: Iterable[Curve], window: int | None, hours: int, worked: History) -> Iterator[Quantity]:
+    for curve in curves:
+        if curve:
+            yield Quantity(curve, window, (hours * worked.hour,))
+
+
+def _majority(known: Timeline, window: int) -> Iterator[Quantity]:
+    """For each pair of occupations of the two CEC thresholds: by how much the first is ahead."""
+    for high in known.high:
+        for low in known.low or [()]:
+            behind = tuple((start, stop, -rate) for start, stop, rate in low)
+            yield Quantity(high + behind, window, (1,))
