@@ -57,7 +57,7 @@ class SeriesDrawing:
     last_score: int
     label_x: str
     label_y: str
-    anchor: Literal["", "end"]
+    anchor: Literal["", "mid", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,7 @@ def _cutoff_drawing(
 
 def _series_drawing(kind: Series, scales: _Scales, size: int, latest: date) -> SeriesDrawing:
     spots = [(scales.x(held.day), scales.y(held.score)) for held in kind.rounds]
-    x, y = spots[-1]
-    beside = scales.frame.width > 600 and kind.look != "ink"
+    label_x, label_y, anchor = _label(kind, scales.frame, spots[-1])
     return SeriesDrawing(
         name=kind.rounds[-1].name or kind.name,
         look=kind.look,
@@ -146,10 +145,22 @@ def _series_drawing(kind: Series, scales: _Scales, size: int, latest: date) -> S
             _point(spot, size, held.day == latest) for spot, held in zip(spots, kind.rounds, strict=True)
         ],
         last_score=kind.rounds[-1].score,
-        label_x=text(x + 16 if beside else min(x + 12, scales.frame.right)),
-        label_y=text(y + 6 if beside else y + 26 if kind.look == "ink" else y - 12),
-        anchor="" if beside else "end",
+        label_x=text(label_x),
+        label_y=text(label_y),
+        anchor=anchor,
     )
+
+
+def _label(
+    kind: Series, frame: Frame, last: tuple[float, float]
+) -> tuple[float, float, Literal["", "mid", "end"]]:
+    """Return where the label of a series stands: beside its last mark, below it, or above it."""
+    x, y = last
+    if kind.look == "ink":
+        return (x, y + 28, "mid") if frame.right - x > 50 else (frame.right, y + 28, "end")
+    if frame is WIDE:
+        return x + 16, y + 6, ""
+    return min(x + 12, frame.right), y - 12, "end"
 
 
 def _point(spot: tuple[float, float], size: int, latest: bool) -> Point:
