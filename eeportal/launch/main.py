@@ -2,8 +2,10 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 from eeportal.launch import install, places, trouble
 from eeportal.launch.trouble import Trouble
@@ -29,6 +31,9 @@ COMMANDS = ("start", "setup", "manage", "test", "check", "messages", "bench", "l
 
 def main(arguments: list[str]) -> int:
     """Run the launcher; its exit status. Every expected failure is one sentence on standard error."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, interrupt)
     try:
         return dispatch(arguments)
     except Trouble as error:
@@ -39,6 +44,11 @@ def main(arguments: list[str]) -> int:
         print("eeportal: stopped.", file=sys.stderr)
         return 130
     return 1
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Turn a signal into an orderly end, so that a step of the installation ends with us."""
+    raise KeyboardInterrupt
 
 
 def dispatch(arguments: list[str]) -> int:
