@@ -1,19 +1,16 @@
 """Occupations of NOC 2021 in the language in use: their titles, and a search by what a job is called."""
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from django.utils.translation import get_language
 from rapidfuzz import fuzz, process
 
 from rules.occupations import noc2021
 
-DATA = Path(__file__).parent / "data"
 LONGEST_SEARCH = 80
 MOST_WORDS = 8
 MOST_RESULTS = 10
@@ -23,16 +20,14 @@ LITTLE_WORDS = frozenset(
 
 SAME, BEGINS, SOUNDS_LIKE = 1.0, 0.8, 0.5
 LIKE_ENOUGH = 80
-OWN_TITLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit group that a search found, with the job title that matched best."""
+    """A unit group that a search found."""
 
     code: str
     title: str
-    example: str
 
 
 def language() -> str:
@@ -49,18 +44,18 @@ def search(words: str) -> list[Found]:
     """Return at most ten unit groups, best first, for a job title in words, or for a code."""
     code = words.strip()
     if code in noc2021:
-        return [Found(code, title_of(code), title_of(code))]
+        return [Found(code, title_of(code))]
     return index(language()).search(words[:LONGEST_SEARCH])
 
 
 class TitleIndex:
-    """Job titles by the words in them."""
+    """The unit groups' titles by the words in them."""
 
-    def __init__(self, titles: list[tuple[str, str, bool]]) -> None:
+    def __init__(self, titles: list[tuple[str, str]]) -> None:
         self.titles = titles
         self.lengths = [0] * len(titles)
         self.places: dict[str, set[int]] = defaultdict(set)
-        for place, (_code, title, _own) in enumerate(titles):
+        for place, (_code, title) in enumerate(titles):
             found = words_in(title)
             self.lengths[place] = len(found)
             for word in found:
@@ -71,19 +66,18 @@ class TitleIndex:
         return sorted(self.places)
 
     def search(self, typed: str) -> list[Found]:
-        """Return unit groups by their best title: one that holds all the words and little else."""
+        """Return unit groups, best first: a title that holds all the words and little else."""
         wanted = words_in(typed)[:MOST_WORDS]
         weights: dict[int, float] = defaultdict(float)
         for word in wanted:
             for place, weight in self.places_of(word).items():
                 weights[place] += weight
-        best: dict[str, tuple[float, str]] = {}
-        for place, weight in weights.items():
-            code, title, own = self.titles[place]
-            score = 2 * weight / len(wanted) + weight / self.lengths[place] + (OWN_TITLE if own else 0)
-            best[code] = max(best.get(code, (0.0, "")), (score, title))
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-        return [Found(code, title_of(code), title) for code, (_score, title) in ranked[:MOST_RESULTS]]
+        scores = {
+            self.titles[place]: 2 * weight / len(wanted) + weight / self.lengths[place]
+            for place, weight in weights.items()
+        }
+        ranked = sorted(scores, key=lambda title: (-scores[title], title))
+        return [Found(code, title) for code, title in ranked[:MOST_RESULTS]]
 
     def places_of(self, word: str) -> dict[int, float]:
         """Return where a word stands, and how surely it is that word."""
@@ -105,13 +99,12 @@ class TitleIndex:
 @lru_cache(maxsize=2)
 def index(language_code: str) -> TitleIndex:
     """Return the index of a language; it is made once, when somebody first searches."""
-    own = [
-        (code, occupation.title_fr if language_code == "fr" else occupation.title_en, True)
-        for code, occupation in noc2021.items()
-    ]
-    with (DATA / f"example_titles_{language_code}.csv").open(encoding="utf-8", newline="") as lines:
-        examples = [(row["code"], row["title"], False) for row in csv.DictReader(lines)]
-    return TitleIndex(own + examples)
+    return TitleIndex(
+        [
+            (code, occupation.title_fr if language_code == "fr" else occupation.title_en)
+            for code, occupation in noc2021.items()
+        ]
+    )
 
 
 def words_in(text: str) -> list[str]:

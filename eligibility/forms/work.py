@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.date_parts import in_words
@@ -63,7 +62,7 @@ class OccupationForm(AnswerForm):
             field.label = _("Occupations that match")
             field.help_text = _("Choose the one whose work was yours.")
             field.error_messages["required"] = _("Choose an occupation, or search with other words.")
-            field.widget = forms.RadioSelect(choices=[(one.code, label_of(one)) for one in found])
+            field.widget = forms.RadioSelect(choices=[(one.code, f"{one.title} ({one.code})") for one in found])
 
 
 class JobDetailsForm(AnswerForm):
@@ -289,12 +288,3 @@ class CertificateForm(CertificateDetailsForm, OccupationForm):
 
     field_order = ("noc",)
     explanations = OccupationForm.explanations
-
-
-def label_of(found: Found) -> str:
-    """Return a unit group's title and code, with the job title below that made it match."""
-    if found.example == found.title:
-        return f"{found.title} ({found.code})"
-    return format_html(
-        '{} ({})<br><span class="small quiet">{}</span>', found.title, found.code, found.example
-    )
