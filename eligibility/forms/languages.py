@@ -66,6 +66,12 @@ def scale_of(test: str, taken: date, ability: str) -> Scale:
     return (TEF_BEFORE if old_tef else SCALES[test])[ABILITIES.index(ability)]
 
 
+def scores_fit(part: Mapping[str, Any]) -> bool:
+    """Say whether the scores of an entry of ``language_tests`` can stand on a report of its test."""
+    taken = date.fromisoformat(part["date_taken"])
+    return all(scale_of(part["test"], taken, ability).holds(part["scores"][ability]) for ability in ABILITIES)
+
+
 def score_field(label: Any) -> NumberField:
     return NumberField(label=label, least=0, example=6.5)
 
