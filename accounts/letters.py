@@ -35,18 +35,24 @@ LETTERS: Mapping[str, Letter] = {
         (
             _("Your Express Entry profile {number} was received on {submitted_at}. You are in the pool."),
             _("Your score is {score} out of 1,200. Your profile stays in the pool until {expires_at}."),
-            _("Your Job Seeker validation code is {validation_code}. Together with your profile number it lets you "
-              "register with Job Bank, and lets a province find your profile."),
+            _(
+                "Your Job Seeker validation code is {validation_code}. Together with your profile number it lets you "
+                "register with Job Bank, and lets a province find your profile."
+            ),
             _("A profile is not an application, and being in the pool is no promise of an invitation."),
         ),
     ),
     "profile_ineligible": Letter(
         _("You are not in the pool: profile {number}"),
         (
-            _("Your Express Entry profile {number} was received on {submitted_at}. By your answers you do not meet "
-              "the requirements of any of the three programs, so you are not in the pool."),
-            _("Your account shows each requirement that was not met, the answer that decided it, and what would "
-              "change it. You can correct your answers and submit the profile again. Nothing has to be typed anew."),
+            _(
+                "Your Express Entry profile {number} was received on {submitted_at}. By your answers you do not meet "
+                "the requirements of any of the three programs, so you are not in the pool."
+            ),
+            _(
+                "Your account shows each requirement that was not met, the answer that decided it, and what would "
+                "change it. You can correct your answers and submit the profile again. Nothing has to be typed anew."
+            ),
         ),
     ),
     "profile_updated": Letter(
@@ -59,29 +65,41 @@ LETTERS: Mapping[str, Letter] = {
     "profile_no_longer_eligible": Letter(
         _("You have left the pool: profile {number}"),
         (
-            _("As of {day_on} you no longer meet the requirements of any program, although your answers have not "
-              "changed: time has passed. Your account shows which requirement, and why."),
-            _("Until {expires_at} you can correct your answers and return to the pool with the same place among "
-              "equal scores."),
+            _(
+                "As of {day_on} you no longer meet the requirements of any program, although your answers have not "
+                "changed: time has passed. Your account shows which requirement, and why."
+            ),
+            _(
+                "Until {expires_at} you can correct your answers and return to the pool with the same place among "
+                "equal scores."
+            ),
         ),
     ),
     "profile_eligible_again": Letter(
         _("You are back in the pool: profile {number}"),
-        (_("As of {day_on} you meet the requirements of a program again. Your score is {score} out of 1,200."),),
+        (
+            _(
+                "As of {day_on} you meet the requirements of a program again. Your score is {score} out of 1,200."
+            ),
+        ),
     ),
     "score_changed": Letter(
         _("Your score has changed: profile {number}"),
         (
-            _("Your score went from {old_score} to {score} on {day_on}. Your answers have not changed: time has "
-              "passed. Your score page shows which of the 16 lines changed."),
+            _(
+                "Your score went from {old_score} to {score} on {day_on}. Your answers have not changed: time has "
+                "passed. Your score page shows which of the 16 lines changed."
+            ),
         ),
     ),
     "profile_withdrawn": Letter(
         _("You withdrew your profile {number}"),
         (
-            _("Your profile {number} left the pool on {at_at}, as you asked. Its number and validation code no longer "
-              "work. You can begin a new profile at any time; it gets a new number and a new place among equal "
-              "scores."),
+            _(
+                "Your profile {number} left the pool on {at_at}, as you asked. Its number and validation code no "
+                "longer work. You can begin a new profile at any time; it gets a new number and a new place "
+                "among equal scores."
+            ),
         ),
     ),
     "profile_expired": Letter(
@@ -96,30 +114,40 @@ LETTERS: Mapping[str, Letter] = {
         (
             _("You were invited in round {round} under {program}, with {score} points and rank {rank}."),
             _("You have until {deadline_at} to answer. There is no extension."),
-            _("If your situation has changed so that your score is now below the lowest score of the round, "
-              "decline: you return to the pool with your old place among equal scores."),
-            _("If you do not answer in time, the invitation lapses and your profile is removed from the pool."),
+            _(
+                "If your situation has changed so that your score is now below the lowest score of the round, "
+                "decline: you return to the pool with your old place among equal scores."
+            ),
+            _(
+                "If you do not answer in time, the invitation lapses and your profile is removed from the pool."
+            ),
         ),
     ),
     "invitation_declined": Letter(
         _("You declined your invitation"),
         (
-            _("You declined the invitation of round {round} on {at_at}. It does not count against you in later "
-              "rounds."),
+            _(
+                "You declined the invitation of round {round} on {at_at}. It does not count against you in later "
+                "rounds."
+            ),
         ),
     ),
     "returned_to_pool": Letter(
         _("You are back in the pool: profile {number}"),
         (
-            _("After you declined, your profile returned to the pool with {score} points and the time of your first "
-              "submission. It stays there until {expires_at}."),
+            _(
+                "After you declined, your profile returned to the pool with {score} points and the time of your first "
+                "submission. It stays there until {expires_at}."
+            ),
         ),
     ),
     "invitation_lapsed": Letter(
         _("Your invitation has lapsed"),
         (
-            _("You did not answer the invitation of round {round} by {deadline_at}. Your profile {number} was "
-              "removed from the pool."),
+            _(
+                "You did not answer the invitation of round {round} by {deadline_at}. Your profile {number} was "
+                "removed from the pool."
+            ),
             _("To be considered again, begin a new profile. You can start from your old answers."),
         ),
     ),

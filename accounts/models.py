@@ -15,13 +15,17 @@ from lifecycle import clock
 class UserManager(BaseUserManager["User"]):
     """Makes users; every user has a password or an unusable one."""
 
-    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> "User":
         user = self.model(username=self.model.normalize_username(username), email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(
+        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> "User":
         return self.create_user(username, email, password, is_staff=True, is_superuser=True, **fields)
 
 
@@ -100,7 +104,9 @@ class Message(models.Model):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["account", "-at", "-id"]),
-            models.Index(fields=["id"], name="message_to_email", condition=models.Q(email_wanted=True, emailed_at=None)),
+            models.Index(
+                fields=["id"], name="message_to_email", condition=models.Q(email_wanted=True, emailed_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,9 @@ def decline(*, invitation: Invitation, at: datetime) -> ProfileState:
     profile's state. Raises ``InvitationOver`` when it can no longer be answered.
     """
     pool_lock.share()
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("profile").get(pk=invitation.pk)
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("profile").get(pk=invitation.pk)
+    )
     entry = PoolEntry.objects.select_for_update(of=("self",)).get(pk=invitation.profile_id)
     if invitation.state == InvitationState.DECLINED:
         return ProfileState(entry.state)

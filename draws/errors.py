@@ -10,7 +10,9 @@ class RoundAlreadyStarted(DomainError):
 
 
 class RoundNotPlanned(DomainError):
-    message = _("Only a planned round that has not started can be cancelled. This one has started, or was cancelled.")
+    message = _(
+        "Only a planned round that has not started can be cancelled. This one has started, or was cancelled."
+    )
 
 
 class InvitationOver(DomainError):

@@ -44,7 +44,9 @@ def standing(entry: PoolEntry, at: datetime) -> Standing:
 def pool_by_band(at: datetime) -> list[int]:
     """Return how many are in the pool in each of ``BANDS``, in that order."""
     by_score = pool_by_score(at)
-    return [sum(count for score, count in by_score.items() if band.low <= score <= band.high) for band in BANDS]
+    return [
+        sum(count for score, count in by_score.items() if band.low <= score <= band.high) for band in BANDS
+    ]
 
 
 def pool_by_score(at: datetime) -> dict[int, int]:

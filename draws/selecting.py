@@ -1,19 +1,20 @@
 """A round's selection as one SQL statement. ``rules.selection`` is the reference that it must equal."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from draws.models import Round, RoundType
 from profiles.models import PoolEntry
 from rules.categories import CATEGORY_BITS
 from rules.programs import PROGRAM_BITS
 from rules.selection import FEDERAL_PROGRAMS, INVITED_AS_ORDER, Instruction
+from rules.selection import RoundType as SelectionType
 
 
 def instruction_of(planned: Round) -> Instruction:
     """Return the round's instruction in the form that ``rules.selection`` reads."""
     return Instruction(
-        round_type=planned.round_type,
+        round_type=cast("SelectionType", planned.round_type),
         size=planned.size,
         programs=planned.programs,
         category=planned.category or None,

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import Message
+from draws import history
 from draws.errors import RoundAlreadyStarted, RoundNotPlanned
 from draws.models import Invitation, Round
-from draws.queries import pool_by_band
+from draws.queries import next_number, pool_by_band
 from draws.selecting import ranked_parameters, ranked_sql, sharing_parameters
 from lifecycle import moves
 from lifecycle.errors import LostRace, NoSuchMove
@@ -18,6 +19,8 @@ from lifecycle.tables import RoundState
 from profiles import ageing, pool_lock
 from profiles.models import Profile
 from rules import deadlines, parameters
+
+NUMBERING_LOCK = 7_101
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
     return planned
 
 
+@transaction.atomic
+def plan_next(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+    """Save a new round as planned, under the next free number however many are planned at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
+    planned.number = next_number(history.last_number())
+    return plan(planned=planned, officer_id=officer_id, at=at)
+
+
 def preview(*, planned: Round, at: datetime) -> Preview:
     """Return whom the round would invite if it ran on the pool as it is now. Changes nothing."""
     invited = _select(ranked_parameters(planned, at))
@@ -83,7 +95,9 @@ def queue(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 
 def queue_due(*, at: datetime) -> list[int]:
     """Start every planned round whose time has come; return their ids."""
-    return moves.move_many(Round, Round.objects.due(at).values_list("pk", flat=True), "queue", at=at, cause="planned time")
+    return moves.move_many(
+        Round, Round.objects.due(at).values_list("pk", flat=True), "queue", at=at, cause="planned time"
+    )
 
 
 def run(*, round_id: int, at: datetime) -> Round:
@@ -173,7 +187,7 @@ def _invite(running: Round, at: datetime) -> list[tuple[int, int, datetime]]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_invite_sql(), values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _invite_sql() -> str:

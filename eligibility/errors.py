@@ -18,7 +18,9 @@ class CodeExpired(DomainError):
 
 
 class CodeUsed(DomainError):
-    message = _("This personal reference code has been used already, and each works once. Go on without a code.")
+    message = _(
+        "This personal reference code has been used already, and each works once. Go on without a code."
+    )
 
 
 class AnswersIncomplete(DomainError):

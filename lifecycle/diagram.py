@@ -14,7 +14,9 @@ def diagram(machine: Machine) -> str:
     final = {target for _s, _e, target in machine.rows} - {source for source, _e, _t in machine.rows}
     rows = [f"    {source or '[*]'} --> {target}: {event}" for source, event, target in machine.rows]
     ends = [f"    {state} --> [*]" for state in sorted(final)]
-    return "\n".join([f"### {machine.name.capitalize()}", "", "```mermaid", "stateDiagram-v2", *rows, *ends, "```"])
+    return "\n".join(
+        [f"### {machine.name.capitalize()}", "", "```mermaid", "stateDiagram-v2", *rows, *ends, "```"]
+    )
 
 
 def made_part() -> str:

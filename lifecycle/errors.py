@@ -18,13 +18,17 @@ class DomainError(Exception):
 class LostRace(DomainError):
     """Somebody or something else moved the thing first; nothing was changed by this call."""
 
-    message = _("This was already done, or changed in the meantime. Look at its present state before you go on.")
+    message = _(
+        "This was already done, or changed in the meantime. Look at its present state before you go on."
+    )
 
 
 class NoSuchMove(DomainError):
     """The table of moves has no row for this event from the present state."""
 
-    message = _("This cannot be done any more in the present state. Look at the present state before you go on.")
+    message = _(
+        "This cannot be done any more in the present state. Look at the present state before you go on."
+    )
 
 
 class ClockOnlyForwards(DomainError):

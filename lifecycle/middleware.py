@@ -27,7 +27,7 @@ class PortalClockMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(CLOCKLESS_PATHS):
-            portal_request = cast(PortalRequest, request)
+            portal_request = cast("PortalRequest", request)
             portal_request.at = clock.now()
             portal_request.today = portal_request.at.date()
         return self.get_response(request)

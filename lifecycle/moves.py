@@ -25,17 +25,21 @@ def machine_of(model: type[models.Model]) -> Machine:
 
 
 @transaction.atomic
-def begin(thing: models.Model, event: str, *, at: datetime, actor_id: int | None = None, cause: str = "") -> None:
+def begin(
+    thing: models.Model, event: str, *, at: datetime, actor_id: int | None = None, cause: str = ""
+) -> None:
     """Save a new thing in the first state that the event gives it, and log that."""
     machine = machine_of(type(thing))
     target = _target(machine, event, NOTHING)
     vars(thing)["state"] = target
     thing.save(force_insert=True)
-    _log(machine, [thing.pk], NOTHING, event, target, at, actor_id, cause)
+    _log(machine, thing, (NOTHING, event, target), at=at, actor_id=actor_id, cause=cause)
 
 
 @transaction.atomic
-def move(thing: models.Model, event: str, *, at: datetime, actor_id: int | None = None, cause: str = "") -> None:
+def move(
+    thing: models.Model, event: str, *, at: datetime, actor_id: int | None = None, cause: str = ""
+) -> None:
     """Move one thing from the state it was read in, and log that.
 
     Raises ``NoSuchMove`` when the table has no such row, ``LostRace`` when the state changed since it was read.
@@ -47,7 +51,7 @@ def move(thing: models.Model, event: str, *, at: datetime, actor_id: int | None 
     if rows != 1:
         raise LostRace
     vars(thing)["state"] = target
-    _log(machine, [thing.pk], source, event, target, at, actor_id, cause)
+    _log(machine, thing, (source, event, target), at=at, actor_id=actor_id, cause=cause)
 
 
 def move_many(
@@ -71,7 +75,7 @@ def move_many(
         SELECT %s, id, source, %s, target, %s, %s, NULL::bigint, %s FROM moved RETURNING thing_id
     """
     cells = [cell for row in targets.items() for cell in row]
-    parameters = [*cells, list(ids), machine.name, event, at, clock.real_now(), cause]
+    parameters: list[Any] = [*cells, list(ids), machine.name, event, at, clock.real_now(), cause]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [row[0] for row in cursor.fetchall()]
@@ -121,33 +125,27 @@ def _target(machine: Machine, event: str, source: str) -> str:
 
 
 def _key(model: type[models.Model]) -> str:
-    column = model._meta.pk
-    assert column is not None
-    return str(column.column)
+    return str(model._meta.pk.column)
 
 
 def _log(
     machine: Machine,
-    ids: Iterable[int],
-    source: str,
-    event: str,
-    target: str,
+    thing: models.Model,
+    row: tuple[str, str, str],
+    *,
     at: datetime,
     actor_id: int | None,
     cause: str,
 ) -> None:
-    real_at = clock.real_now()
-    Transition.objects.bulk_create(
-        Transition(
-            machine=machine.name,
-            thing_id=thing_id,
-            source=source,
-            event=event,
-            target=target,
-            at=at,
-            real_at=real_at,
-            actor_id=actor_id,
-            cause=cause,
-        )
-        for thing_id in ids
+    source, event, target = row
+    Transition.objects.create(
+        machine=machine.name,
+        thing_id=thing.pk,
+        source=source,
+        event=event,
+        target=target,
+        at=at,
+        real_at=clock.real_now(),
+        actor_id=actor_id,
+        cause=cause,
     )

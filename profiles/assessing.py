@@ -36,7 +36,11 @@ def enter(profile: Profile, submission: Submission, result: Result, *, at: datet
 
 
 def reassess(
-    entries: Sequence[PoolEntry], submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime
+    entries: Sequence[PoolEntry],
+    submissions: Sequence[Submission],
+    results: Sequence[Result],
+    *,
+    at: datetime,
 ) -> None:
     """Write new results of rows that the caller has locked: history, pool rows, and moves in or out of the pool.
 

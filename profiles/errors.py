@@ -42,3 +42,14 @@ class ProfileLocked(DomainError):
 
 class ProfileOver(DomainError):
     message = _("This profile is no longer active. You can begin a new one from its answers.")
+
+
+class TooManyEntries(DomainError):
+    message = _("A list holds at most 40 entries here. Remove one that counts for little to add another.")
+
+
+class DraftAlreadyOpen(DomainError):
+    message = _(
+        "You have a profile in progress already, so the code was not used. "
+        "Continue it, or discard it first to begin another one."
+    )

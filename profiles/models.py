@@ -35,7 +35,9 @@ class Draft(models.Model):
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
-    profile = models.ForeignKey("Profile", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    profile = models.ForeignKey(
+        "Profile", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
+    )
     state = models.CharField(max_length=20, choices=DraftState.choices, editable=False)
     started_at = models.DateTimeField(help_text=_("On the portal's clock."))
     answers = models.JSONField(default=dict, blank=True)
@@ -48,7 +50,9 @@ class Draft(models.Model):
         verbose_name_plural = _("drafts")
         constraints = [
             models.UniqueConstraint(
-                fields=["account"], condition=models.Q(state=DraftState.OPEN), name="one_open_draft_an_account"
+                fields=["account"],
+                condition=models.Q(state=DraftState.OPEN),
+                name="one_open_draft_an_account",
             )
         ]
         indexes = [
@@ -119,7 +123,9 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["profile", "sequence"]
-        constraints = [models.UniqueConstraint(fields=["profile", "sequence"], name="one_submission_a_sequence")]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "sequence"], name="one_submission_a_sequence")
+        ]
 
     def __str__(self) -> str:
         return f"{self.profile_id}/{self.sequence}"
@@ -177,7 +183,9 @@ class PoolEntry(models.Model):
             models.Index(
                 fields=["next_change_on"], name="pool_to_assess", condition=models.Q(state__in=AGEING_PROFILE)
             ),
-            models.Index(fields=["expires_at"], name="pool_to_expire", condition=models.Q(state__in=AGEING_PROFILE)),
+            models.Index(
+                fields=["expires_at"], name="pool_to_expire", condition=models.Q(state__in=AGEING_PROFILE)
+            ),
         ]
 
     def __str__(self) -> str:

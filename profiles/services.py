@@ -56,7 +56,9 @@ def open_update(*, profile: Profile, at: datetime) -> Draft:
     _lock_account(profile.account_id)
     _refuse_unless_ageing(PoolEntry.objects.get(pk=profile.pk), at)
     latest = latest_submission(profile)
-    return _open_draft(profile.account_id, profile, answers_of(latest.facts) | {"identity": latest.identity}, at)
+    return _open_draft(
+        profile.account_id, profile, answers_of(latest.facts) | {"identity": latest.identity}, at
+    )
 
 
 @transaction.atomic
@@ -105,7 +107,11 @@ def submit(*, draft: Draft, signed_as: str, at: datetime) -> Profile:
         raise DraftIncomplete
     if not _same_name(signed_as, draft.answers.get("identity") or {}):
         raise SignatureDiffers
-    profile = _submit_update(draft, draft.profile, signed_as, at) if draft.profile else _submit_new(draft, signed_as, at)
+    profile = (
+        _submit_update(draft, draft.profile, signed_as, at)
+        if draft.profile
+        else _submit_new(draft, signed_as, at)
+    )
     Draft.objects.filter(pk=draft.pk).update(profile=profile)
     moves.move(draft, "submit", at=at, actor_id=draft.account_id)
     return profile
@@ -135,7 +141,11 @@ def _submit_new(draft: Draft, signed_as: str, at: datetime) -> Profile:
     candidate = facts_of(draft.answers, at.date())
     profile = _new_profile(draft.account_id, at)
     submission = Submission.objects.create(
-        profile=profile, submitted_at=at, facts=facts.dump(candidate), identity=draft.answers["identity"], signed_as=signed_as
+        profile=profile,
+        submitted_at=at,
+        facts=facts.dump(candidate),
+        identity=draft.answers["identity"],
+        signed_as=signed_as,
     )
     result = assess(candidate)
     assessing.enter(profile, submission, result, at=at)
@@ -210,7 +220,9 @@ def _lock_account(account_id: int) -> None:
 
 def _live_profile(account_id: int, at: datetime) -> Profile | None:
     candidates = Profile.objects.live().filter(account_id=account_id).select_related("entry")
-    return next((profile for profile in candidates if profile.entry.state_at(at) != ProfileState.EXPIRED), None)
+    return next(
+        (profile for profile in candidates if profile.entry.state_at(at) != ProfileState.EXPIRED), None
+    )
 
 
 def _refuse_unless_open(draft: Draft, at: datetime) -> None:

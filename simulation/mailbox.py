@@ -18,7 +18,7 @@ class DemoMailbox(BaseEmailBackend):
             DemoMail(
                 message_id=message.extra_headers.get("Message-ID") or make_msgid(domain="demo.example"),
                 recipient=message.to[0],
-                subject=message.subject,
+                subject=str(message.subject),
                 body=str(message.body),
                 sent_at=clock.now(),
             )

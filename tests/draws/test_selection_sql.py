@@ -21,13 +21,20 @@ START = datetime(2026, 5, 1, tzinfo=UTC)
 
 # Few scores and few instants, so that whole pools tie.
 candidates = st.lists(
-    st.tuples(st.sampled_from([0, 401, 500, 500, 501, 1200]), st.integers(0, 3), st.integers(0, 15), st.integers(0, 7)),
+    st.tuples(
+        st.sampled_from([0, 401, 500, 500, 501, 1200]),
+        st.integers(0, 3),
+        st.integers(0, 15),
+        st.integers(0, 7),
+    ),
     max_size=12,
 )
 instructions = st.one_of(
     st.fixed_dictionaries({"round_type": st.sampled_from(["general", "pnp"])}),
     st.fixed_dictionaries({"round_type": st.just("program"), "programs": st.integers(1, 7)}),
-    st.fixed_dictionaries({"round_type": st.just("category"), "category": st.sampled_from(list(CATEGORY_BITS)[:3])}),
+    st.fixed_dictionaries(
+        {"round_type": st.just("category"), "category": st.sampled_from(list(CATEGORY_BITS)[:3])}
+    ),
 )
 
 

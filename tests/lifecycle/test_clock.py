@@ -31,5 +31,9 @@ def test_the_clock_does_not_go_back_stand_still_or_leave_the_century(step: timed
 
 def test_the_database_refuses_to_change_a_past_move_of_the_clock() -> None:
     clock.travel(timedelta(days=1))
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE lifecycle_clocktravel SET \"offset\" = interval '0'")

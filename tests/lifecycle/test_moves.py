@@ -25,7 +25,13 @@ def draft(db: None) -> Draft:
 
 def test_a_new_thing_is_logged_from_nothing(draft: Draft) -> None:
     row = Transition.objects.get(machine="draft", thing_id=draft.pk)
-    assert (row.source, row.event, row.target, row.at, row.actor_id) == (NOTHING, "start", "open", AT, draft.account_id)
+    assert (row.source, row.event, row.target, row.at, row.actor_id) == (
+        NOTHING,
+        "start",
+        "open",
+        AT,
+        draft.account_id,
+    )
 
 
 def test_a_move_changes_the_state_and_logs_it_with_its_cause(draft: Draft) -> None:
@@ -54,20 +60,32 @@ def test_a_set_moves_only_those_in_a_state_with_that_event(draft: Draft) -> None
     moves.move(other, "submit", at=AT)
     assert moves.move_many(Draft, [draft.pk, other.pk], "lapse", at=AT, cause="60 days") == [draft.pk]
     assert Draft.objects.get(pk=other.pk).state == DraftState.SUBMITTED
-    assert Transition.objects.filter(event="lapse").values_list("thing_id", "cause").get() == (draft.pk, "60 days")
+    assert Transition.objects.filter(event="lapse").values_list("thing_id", "cause").get() == (
+        draft.pk,
+        "60 days",
+    )
 
 
-@pytest.mark.parametrize("change", ["UPDATE lifecycle_transition SET cause = 'x'", "DELETE FROM lifecycle_transition"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE lifecycle_transition SET cause = 'x'", "DELETE FROM lifecycle_transition"]
+)
 def test_the_database_refuses_to_change_the_log(draft: Draft, change: str) -> None:
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
 
 
 def test_the_database_refuses_a_new_state_without_its_log_row(draft: Draft) -> None:
-    with pytest.raises(DatabaseError, match="without a row in the log"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE profiles_draft SET state = 'submitted'")
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    change = "UPDATE profiles_draft SET state = 'submitted'; SET CONSTRAINTS ALL IMMEDIATE"
+    with (
+        pytest.raises(DatabaseError, match="without a row"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
 
 
 def test_every_state_of_a_table_can_be_reached_and_events_are_unambiguous() -> None:

@@ -1,5 +1,6 @@
 """What a candidate does with drafts and profiles."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,7 @@ def test_submitting_freezes_the_facts_scores_them_and_enters_the_pool() -> None:
     assert (entry.state, entry.score, entry.submitted_at) == (ProfileState.IN_POOL, result.total, AT)
     assert entry.expires_at.isoformat() == "2027-09-24T00:00:00+00:00"
     assert Assessment.objects.get().lines == list(result.lines)
-    assert profile.number[0] == "E" and profile.number[1:].isdigit() and len(profile.number) == 10
+    assert re.fullmatch(r"E\d{9}", profile.number)
     assert Message.objects.get().kind == "profile_in_pool"
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from django.db import connections
+from django.db import DatabaseError, connections
+
+from lifecycle.errors import DomainError
 
 
 def at_once(*deeds: Callable[[], object]) -> Sequence[object]:
@@ -15,7 +17,7 @@ def at_once(*deeds: Callable[[], object]) -> Sequence[object]:
         try:
             barrier.wait(timeout=20)
             return deed()
-        except Exception as error:
+        except (DomainError, DatabaseError, AssertionError) as error:
             return error
         finally:
             connections.close_all()

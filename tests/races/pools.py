@@ -40,7 +40,8 @@ def candidates() -> list[Candidate]:
     """The pool as ``rules.selection`` reads it."""
     rows = PoolEntry.objects.filter(state="in_pool").order_by("pk")
     return [
-        Candidate(*row) for row in rows.values_list("profile_id", "score", "submitted_at", "programs", "categories")
+        Candidate(*row)
+        for row in rows.values_list("profile_id", "score", "submitted_at", "programs", "categories")
     ]
 
 

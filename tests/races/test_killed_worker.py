@@ -37,7 +37,11 @@ def database_url() -> str:
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "eeportal.settings"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "eeportal.settings",
+    }
     return subprocess.Popen([sys.executable, "-c", WORKER], cwd=ROOT, env=environment)
 
 
@@ -91,7 +95,9 @@ def test_a_worker_killed_at_any_moment_leaves_all_or_nothing(seed: int) -> None:
     wait_until(SERVER_IS_QUIET)
     assert Invitation.objects.count() in (0, 5_000)
     assert start_worker().wait(timeout=60) == 0
-    assert list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected
+    assert (
+        list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected
+    )
 
 
 @pytest.mark.slow
@@ -100,6 +106,9 @@ def test_a_round_of_5000_on_a_pool_of_250000_gives_exactly_the_reference_list() 
     queued = queued_round(5_000)
     expected = select(candidates(), instruction_of(queued))
     assert start_worker().wait(timeout=120) == 0
-    assert list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected.invited
+    assert (
+        list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as"))
+        == expected.invited
+    )
     done = Round.objects.get()
     assert (done.cutoff, done.tie_break_at, done.issued) == (expected.cutoff, expected.tie_break_at, 5_000)

@@ -42,7 +42,9 @@ def test_two_workers_with_the_same_round_invite_once() -> None:
     queued = queued_round(50)
     expected = select(candidates(), instruction_of(queued)).invited
     at_once(*[partial(services.run, round_id=queued.pk, at=AT)] * 4)
-    assert list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected
+    assert (
+        list(Invitation.objects.order_by("rank").values_list("profile_id", "rank", "invited_as")) == expected
+    )
     assert Round.objects.get().state == RoundState.COMPLETED
 
 
@@ -56,7 +58,9 @@ def test_twin_without_the_look_at_the_state_two_workers_invite_twice(monkeypatch
 
 
 def _withdraw_the_best(count: int) -> list[partial[None]]:
-    best = PoolEntry.objects.order_by("-score", "submitted_at", "profile_id").values_list("pk", flat=True)[:count]
+    best = PoolEntry.objects.order_by("-score", "submitted_at", "profile_id").values_list("pk", flat=True)[
+        :count
+    ]
     chosen = Profile.objects.filter(pk__in=list(best)).order_by("pk")
     return [partial(profiles.withdraw, profile=profile, at=AT) for profile in chosen]
 
@@ -70,12 +74,16 @@ def test_who_withdraws_while_a_round_runs_is_invited_or_withdrawn_never_both() -
     for number in range(1, 6):
         queued = queued_round(20, number)
         outcomes = at_once(partial(services.run, round_id=queued.pk, at=AT), *_withdraw_the_best(6))
-        assert all(outcome is None or isinstance(outcome, Round | DomainError) for outcome in outcomes), outcomes
+        assert all(outcome is None or isinstance(outcome, Round | DomainError) for outcome in outcomes), (
+            outcomes
+        )
         assert _both_withdrawn_and_invited() == 0
     assert Invitation.objects.count() == PoolEntry.objects.filter(state="invited").count() == 100
 
 
-def test_twin_without_the_pools_lock_somebody_is_both_withdrawn_and_invited(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twin_without_the_pools_lock_somebody_is_both_withdrawn_and_invited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     make_pool(400)
     monkeypatch.setattr(pool_lock, "share", lambda: None)
     damaged = 0
