@@ -24,7 +24,7 @@ class Frame:
     base: float
 
 
-POOL_WIDE = Frame(1080, 340, 64, 1078, 72, 306)
+POOL_WIDE = Frame(1080, 340, 64, 1078, 76, 306)
 POOL_NARROW = Frame(340, 300, 2, 338, 78, 266)
 
 
