@@ -4,12 +4,16 @@ Coordinates are texts in the units of the drawing's viewBox, so that no language
 Every chart is drawn twice, for a wide and a narrow place: text is never scaled to less than about 13 px.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from typing import Literal
 
+Paint = Literal["quiet", "you", "act"]
+Anchor = Literal["", "mid", "end"]
+
 LOWEST_BAR, HIGHEST_BAR, BAR_WIDTH, HIGHEST_SCORE = 300, 600, 10, 1200
+ASIDE: Mapping[Anchor, int] = {"": 10, "mid": 0, "end": -10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,19 @@ def grid_step(highest: float, *, lines: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ScoreBand:
-    """How many candidates have a score from ``low`` to ``high``, both included."""
+    """How many candidates have a score from ``low`` to ``high``, both included.
+
+    ``slots`` is its width in the picture: one for every ten points, and one for each of the two open ends.
+    """
 
     low: int
     high: int
     count: int
+
+    @property
+    def slots(self) -> int:
+        open_end = self.low == 0 or self.high == HIGHEST_SCORE
+        return 1 if open_end else max((self.high + 1 - self.low) // BAR_WIDTH, 1)
 
 
 def ten_point_bands(by_score: Mapping[int, int]) -> list[ScoreBand]:
@@ -75,7 +87,7 @@ class Bar:
     y: str
     width: str
     height: str
-    paint: Literal["quiet", "you", "act"]
+    paint: Paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,7 @@ class Upright:
 
     x: str
     label_x: str
-    anchor: Literal["", "mid", "end"]
+    anchor: Anchor
     from_y: str
     to_y: str
     label_y: str
@@ -144,108 +156,94 @@ def pool_chart(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where scores and counts stand in a frame. A bar is as high as its band has candidates in a slot."""
+
+    frame: Frame
+    bands: Sequence[ScoreBand]
+
+    @property
+    def highest(self) -> float:
+        return max((band.count / band.slots for band in self.bands), default=0) or 1
+
+    @property
+    def slot(self) -> float:
+        return (self.frame.right - self.frame.left) / sum(band.slots for band in self.bands)
+
+    def height(self, candidates: float) -> float:
+        return candidates * (self.frame.base - self.frame.top) / self.highest
+
+    def band_of(self, score: int) -> ScoreBand:
+        return next(band for band in self.bands if band.low <= score <= band.high)
+
+    def x(self, score: int) -> float:
+        """Return where a score begins."""
+        band = self.band_of(score)
+        before = sum(other.slots for other in self.bands if other.high < band.low)
+        within = (score - band.low) / (band.high + 1 - band.low) * band.slots
+        return self.frame.left + (before + within) * self.slot
+
+
 def _pool_drawing(
     bands: Sequence[ScoreBand], frame: Frame, you: int | None, cutoff: int | None, invited_from: int | None
 ) -> PoolDrawing:
-    highest = max((band.count for band in bands), default=0) or 1
-    step = grid_step(highest, lines=4)
-    scale = (frame.base - frame.top) / max(highest, step)
+    plot = _Plot(frame, bands)
+    step = grid_step(plot.highest, lines=4)
     return PoolDrawing(
         frame=frame,
-        bars=_bars(bands, frame, scale, you, invited_from),
-        grid=[Tick(text(frame.base - n * scale), n) for n in range(step, highest + 1, step)],
-        ticks=_score_ticks(bands, frame),
-        you=_upright(
-            bands, frame, you, _top_of(bands, you, frame, scale) - 6, frame.top - 28, away_from=cutoff
-        ),
-        cutoff=_upright(bands, frame, cutoff, frame.base + 6, 6, away_from=None, at_edge=True),
+        bars=[bar for band in bands for bar in _bars(plot, band, you, invited_from)],
+        grid=[Tick(text(frame.base - plot.height(n)), n) for n in range(step, int(plot.highest) + 1, step)],
+        ticks=_score_ticks(plot),
+        you=None if you is None else _own_line(plot, you, cutoff),
+        cutoff=None if cutoff is None else _cutoff_line(plot, cutoff),
     )
 
 
-def _slot(bands: Sequence[ScoreBand], frame: Frame) -> float:
-    return (frame.right - frame.left) / len(bands)
+def _bars(plot: _Plot, band: ScoreBand, you: int | None, invited_from: int | None) -> Iterator[Bar]:
+    """Yield the bar of a band; if the cut-off falls into it, also the part that would be invited."""
+    gap = 2 if plot.slot < 28 else 3
+    x, width = plot.x(band.low) + gap / 2, band.slots * plot.slot - gap
+    height = plot.height(band.count / band.slots)
+    paint: Paint = "quiet"
+    if you is not None and band.low <= you <= band.high:
+        paint = "you"
+    elif invited_from is not None and band.low >= invited_from:
+        paint = "act"
+    yield _bar(plot, x, width, height, paint)
+    if invited_from is not None and band.low < invited_from <= band.high:
+        share = (band.high + 1 - invited_from) / (band.high + 1 - band.low)
+        yield _bar(plot, x + width * (1 - share), width * share, height, "act")
 
 
-def _index(bands: Sequence[ScoreBand], score: int) -> int:
-    return next(number for number, band in enumerate(bands) if band.low <= score <= band.high)
+def _bar(plot: _Plot, x: float, width: float, height: float, paint: Paint) -> Bar:
+    return Bar(text(x), text(plot.frame.base - height), text(width), text(height), paint)
 
 
-def _bars(
-    bands: Sequence[ScoreBand], frame: Frame, scale: float, you: int | None, invited_from: int | None
-) -> list[Bar]:
-    slot = _slot(bands, frame)
-    gap = 2 if slot < 28 else 3
-    bars = []
-    for number, band in enumerate(bands):
-        x, width = frame.left + number * slot + gap / 2, slot - gap
-        paint: Literal["quiet", "you", "act"] = "quiet"
-        if you is not None and band.low <= you <= band.high:
-            paint = "you"
-        elif invited_from is not None and band.low >= invited_from:
-            paint = "act"
-        bars.append(_bar(frame, x, width, band.count * scale, paint))
-        if invited_from is not None and band.low < invited_from <= band.high:
-            share = (band.high + 1 - invited_from) / (band.high + 1 - band.low)
-            bars.append(_bar(frame, x + width * (1 - share), width * share, band.count * scale, "act"))
-    return bars
-
-
-def _bar(frame: Frame, x: float, width: float, height: float, paint: Literal["quiet", "you", "act"]) -> Bar:
-    return Bar(text(x), text(frame.base - height), text(width), text(height), paint)
-
-
-def _score_ticks(bands: Sequence[ScoreBand], frame: Frame) -> list[Tick]:
+def _score_ticks(plot: _Plot) -> list[Tick]:
     """Return the marks below the axis: every 50 points in the wide drawing, every 100 in the narrow."""
-    every = 50 if frame.width > 600 else 100
-    slot = _slot(bands, frame)
-    edges = [(number + 1, band.high) for number, band in enumerate(bands[:-1])]
-    return [Tick(text(frame.left + number * slot), score) for number, score in edges if score % every == 0]
+    every = 50 if plot.frame is POOL_WIDE else 100
+    edges = [band.high for band in plot.bands[:-1] if band.high % every == 0]
+    return [Tick(text(plot.x(score + 1)), score) for score in edges]
 
 
-def _top_of(bands: Sequence[ScoreBand], score: int | None, frame: Frame, scale: float) -> float:
-    return frame.base if score is None else frame.base - bands[_index(bands, score)].count * scale
+def _own_line(plot: _Plot, you: int, cutoff: int | None) -> Upright:
+    """Return the line from the middle of the own bar to a label that keeps away from the cut-off."""
+    band, frame = plot.band_of(you), plot.frame
+    x = plot.x(band.low) + band.slots * plot.slot / 2
+    near = cutoff is not None and abs(cutoff - you) < 80
+    anchor: Anchor = "mid"
+    if x - frame.left < 60 or (near and cutoff is not None and you >= cutoff):
+        anchor = ""
+    elif frame.right - x < 60 or near:
+        anchor = "end"
+    from_y, to_y = frame.base - plot.height(band.count / band.slots) - 6, frame.top - 22
+    return Upright(text(x), text(x + ASIDE[anchor]), anchor, text(from_y), text(to_y), text(to_y - 8), you)
 
 
-def _upright(
-    bands: Sequence[ScoreBand],
-    frame: Frame,
-    score: int | None,
-    from_y: float,
-    to_y: float,
-    *,
-    away_from: int | None,
-    at_edge: bool = False,
-) -> Upright | None:
-    """Return the line of a score: in the middle of its bar or, ``at_edge``, where that score begins."""
-    if score is None:
-        return None
-    slot = _slot(bands, frame)
-    number = _index(bands, score)
-    band = bands[number]
-    within = (score - band.low) / (band.high + 1 - band.low) if at_edge else 0.5
-    x = frame.left + (number + within) * slot
-    anchor = _anchor(frame, x, score, away_from, at_edge)
-    shift = {"": 10, "mid": 0, "end": -10}[anchor] if at_edge or anchor != "mid" else 0
-    return Upright(
-        text(x),
-        text(x + shift),
-        anchor,
-        text(from_y),
-        text(to_y),
-        text(to_y + 14 if at_edge else to_y - 8),
-        score,
-    )
-
-
-def _anchor(
-    frame: Frame, x: float, score: int, away_from: int | None, at_edge: bool
-) -> Literal["", "mid", "end"]:
-    """Return the side on which a label has room and does not meet the other line."""
-    room = 110 if at_edge else 60
-    if x - frame.left < room:
-        return ""
-    if frame.right - x < room or at_edge:
-        return "end"
-    if away_from is not None and abs(away_from - score) < 80:
-        return "end" if score < away_from else ""
-    return "mid"
+def _cutoff_line(plot: _Plot, cutoff: int) -> Upright:
+    """Return the line where the lowest score invited begins, with its label at the top."""
+    x = plot.x(cutoff)
+    anchor: Anchor = "" if x - plot.frame.left < 110 else "end"
+    base = plot.frame.base + 6
+    return Upright(text(x), text(x + ASIDE[anchor]), anchor, text(base), "6", "20", cutoff)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Literal
 
-from draws.charts import HIGHEST_SCORE, Frame, Tick, grid_step, text
+from draws.charts import HIGHEST_SCORE, Anchor, Frame, Tick, grid_step, text
 
 WIDE = Frame(1080, 450, 48, 890, 30, 398)
 NARROW = Frame(340, 390, 36, 330, 30, 338)
@@ -57,7 +57,7 @@ class SeriesDrawing:
     last_score: int
     label_x: str
     label_y: str
-    anchor: Literal["", "mid", "end"]
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,7 @@ def _series_drawing(kind: Series, scales: _Scales, size: int, latest: date) -> S
     )
 
 
-def _label(
-    kind: Series, frame: Frame, last: tuple[float, float]
-) -> tuple[float, float, Literal["", "mid", "end"]]:
+def _label(kind: Series, frame: Frame, last: tuple[float, float]) -> tuple[float, float, Anchor]:
     """Return where the label of a series stands: beside its last mark, below it, or above it."""
     x, y = last
     if kind.look == "ink":

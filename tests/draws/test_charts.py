@@ -26,6 +26,12 @@ def test_bars_are_as_high_as_their_counts() -> None:
     assert heights[2] == pytest.approx(2 * heights[1], abs=0.1)
 
 
+def test_a_band_five_times_as_wide_has_bars_a_fifth_as_high() -> None:
+    narrow, wide = pool_chart([ScoreBand(401, 410, 100), ScoreBand(411, 460, 100)]).wide.bars
+    assert float(wide.height) == pytest.approx(float(narrow.height) / 5, abs=0.1)
+    assert float(wide.width) > 4.9 * float(narrow.width)
+
+
 def test_bars_stand_on_the_axis() -> None:
     drawing = pool_chart(BANDS).narrow
     assert all(
