@@ -60,13 +60,19 @@ def _scale(row: Row) -> Scale | None:
     return tuple([scores[ability][level] for level in wanted] for ability in ABILITIES)
 
 
+def scale_row(test: LanguageTest, rules: InForce) -> Row | None:
+    """The parameter with the scale of a test by the day it was taken; None if it is older than every scale."""
+    scales = rules.book[f"language.{test.test}"]
+    return scales.on(test.date_taken) if test.date_taken >= scales.rows[0].first_day else None
+
+
 def sittings(tests: Iterable[LanguageTest], rules: InForce) -> dict[str, list[Sitting]]:
     """Accepted tests by language ("en", "fr"), the latest first; of one day, the one listed first."""
     found: dict[str, list[Sitting]] = {"en": [], "fr": []}
     years = rules.value("test.validity_years")
     for test in tests:
-        row = rules.book[f"language.{test.test}"].on(test.date_taken)
-        if (scale := _scale(row)) is not None:
+        row = scale_row(test, rules)
+        if row is not None and (scale := _scale(row)) is not None:
             found[row.value["language"]].append(_sitting(test, scale, years))
     for listed in found.values():
         if len(listed) > 1:
