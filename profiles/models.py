@@ -30,8 +30,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """Answers on their way to a profile, or with ``profile`` to an update of it.
 
-    ``answers`` is a partial profile JSON plus ``identity``. ``version`` counts its saves, so that an older page
-    cannot overwrite a newer one unseen.
+    ``answers`` is a partial profile JSON plus ``identity``. ``unfinished`` keeps by page what was typed but cannot
+    be saved yet; it is never sent. ``version`` counts its saves, so that an older page cannot overwrite a newer
+    one unseen.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
@@ -41,6 +42,7 @@ class Draft(models.Model):
     state = models.CharField(max_length=20, choices=DraftState.choices, editable=False)
     started_at = models.DateTimeField(help_text=_("On the portal's clock."))
     answers = models.JSONField(default=dict, blank=True)
+    unfinished = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     objects = DraftQuerySet.as_manager()

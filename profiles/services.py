@@ -189,6 +189,9 @@ def _open_draft(account_id: int, profile: Profile | None, answers: Answers, at: 
     if existing is not None and existing.state_at(at) == DraftState.LAPSED:
         moves.move(existing, "lapse", at=at)
         existing = None
+    if existing is not None and existing.profile_id != (profile.pk if profile else None):
+        discard_draft(draft=existing, at=at)
+        existing = None
     if existing is not None:
         return existing
     draft = Draft(account_id=account_id, profile=profile, answers=answers, started_at=at)

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'In progress'), ('submitted', 'Submitted'), ('lapsed', 'Lapsed'), ('discarded', 'Discarded')], editable=False, max_length=20)),
                 ('started_at', models.DateTimeField(help_text="On the portal's clock.")),
                 ('answers', models.JSONField(blank=True, default=dict)),
+                ('unfinished', models.JSONField(blank=True, default=dict)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
                 ('profile', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='profiles.profile')),
