@@ -1,6 +1,7 @@
 """Keep one server running for as long as somebody uses it: `python -m eeportal.launch.keeper NAME STATE`."""
 
 import fcntl
+import os
 import signal
 import sys
 import time
@@ -18,27 +19,42 @@ SERVERS: dict[str, type[Postgres] | type[RedisServer]] = {"postgres": Postgres, 
 
 
 def main(name: str, state: str) -> int:
-    """Start the server, say where it is, restart it if it dies, and stop it when nobody is left."""
+    """Take the keeper's lock, leave whoever called, and keep the server; the lock ends with the process."""
+    places = Places(Path(state))
+    with leases.keeping(places, name).open("a") as mine:
+        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fork() == 0:
+            keep(places, name)
+            sys.stdout.flush()
+            os._exit(0)
+    return 0
+
+
+def keep(places: Places, name: str) -> None:
+    """Start the server, say where it is, and stop it when nobody is left; what goes wrong is printed."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGINT, interrupt)
-    places = Places(Path(state))
-    with leases.keeping(places, name).open("a") as mine, leases.users(places, name).open("a") as theirs:
-        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    server: Postgres | RedisServer | None = None
+    try:
         server = SERVERS[name](places)
-        try:
-            server.start()
-            tell(leases.address(places, name), server.url)
-            watch(server, theirs.fileno())
-        except (Trouble, OSError) as error:
-            print(error if isinstance(error, Trouble) else from_system(error), flush=True)
-            return 1
-        except KeyboardInterrupt:
-            return 0
-        finally:
-            leases.address(places, name).unlink(missing_ok=True)
-            server.stop()
-    return 0
+        server.start()
+        tell(leases.address(places, name), server.url)
+        with leases.users(places, name).open("a") as users:
+            watch(server, users.fileno())
+            end(places, name, server)
+    except (Trouble, OSError) as error:
+        print(error if isinstance(error, Trouble) else from_system(error), flush=True)
+        end(places, name, server)
+    except KeyboardInterrupt:
+        end(places, name, server)
+
+
+def end(places: Places, name: str, server: Postgres | RedisServer | None) -> None:
+    """Stop the server, and say no longer where it is."""
+    leases.address(places, name).unlink(missing_ok=True)
+    if server is not None:
+        server.stop()
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -85,30 +85,28 @@ def others_use(places: Places, name: str) -> bool:
 
 
 def start_keeper(places: Places, name: str) -> None:
-    """Start the server's keeper; it belongs to no terminal."""
+    """Start the server's keeper, which leaves us at once: it belongs to no terminal and to no process."""
     address(places, name).unlink(missing_ok=True)
     with places.log(name).open("w") as log:
-        subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-m", "eeportal.launch.keeper", name, str(places.state)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=CHECKOUT,
             start_new_session=True,
+            check=True,
         )
 
 
 def wait_for_address(places: Places, name: str) -> str:
     """The server's address, once it answers."""
     limit = time.monotonic() + PATIENCE
-    seen = False
     while time.monotonic() < limit:
         if address(places, name).exists():
             return address(places, name).read_text()
-        gone = alone(keeping(places, name))
-        if gone and seen:
+        if alone(keeping(places, name)):
             break
-        seen = seen or not gone
         time.sleep(PAUSE)
     raise Trouble(why_not(places, name))
 
