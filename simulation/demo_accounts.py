@@ -1,0 +1,106 @@
+"""Accounts to try the portal with: candidates at several stages, and an officer. For the demo only.
+
+All have one password, which everybody may know: so they are refused wherever the settings say it is no demo.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from draws import history
+from draws import services as rounds
+from draws.models import Round, RoundType
+from lifecycle.errors import DomainError
+from profiles import services as profiles
+from profiles.facts import Answers
+from profiles.models import Draft
+from simulation import demo_people
+
+PASSPHRASE = "try-the-portal"
+OFFICER = "officer"
+EMAIL_DOMAIN = "demo.invalid"
+
+
+class NoDemo(DomainError):
+    """Demo accounts were asked for where the settings say that this is no demo."""
+
+    message = _(
+        "Demo accounts have a password that everybody knows, so they are made only where EEPORTAL_DEMO is on. "
+        "This portal is no demo: let people sign up."
+    )
+
+
+class Stage(NamedTuple):
+    """One demo account: its username and what can be seen with it."""
+
+    username: str
+    shows: Promise
+
+
+STAGES = (
+    Stage("newcomer", _("a candidate who has just signed up")),
+    Stage("drafting", _("a candidate with half of a profile filled in")),
+    Stage("candidate", _("a candidate in the pool, waiting for an invitation")),
+    Stage("refused", _("a candidate who meets no program yet, with the reasons")),
+    Stage("invited", _("a candidate with an invitation to apply")),
+    Stage(OFFICER, _("an officer, who plans and runs rounds in the admin")),
+)
+
+
+def accounts_exist() -> bool:
+    """Return whether the demo accounts have been made."""
+    return User.objects.filter(username=OFFICER).exists()
+
+
+@transaction.atomic
+def make_accounts(*, at: datetime) -> list[str]:
+    """Make the demo accounts, all or none, unless they exist; return the usernames made. Raises ``NoDemo``.
+
+    Each came to its stage by the services that a person would have used, at an instant of the portal's clock.
+    """
+    if not settings.DEMO:
+        raise NoDemo
+    if accounts_exist():
+        return []
+    _candidate("newcomer")
+    _start_draft(_candidate("drafting"), demo_people.half_told, at)
+    _submit(_candidate("candidate"), demo_people.software_engineer, ("Ishaan", "Deshmukh"), at)
+    _submit(_candidate("refused"), demo_people.cook, ("Ximena", "Carrasco"), at)
+    _submit(_candidate("invited"), demo_people.nominated_researcher, ("Solène", "Marchetti"), at)
+    _invite_the_best(User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE), at)
+    return [stage.username for stage in STAGES]
+
+
+def _candidate(username: str) -> User:
+    return User.objects.create_user(username, _email(username), PASSPHRASE)
+
+
+def _email(username: str) -> str:
+    return f"{username}@{EMAIL_DOMAIN}"
+
+
+def _start_draft(account: User, answers: Callable[[date], Answers], at: datetime) -> Draft:
+    return profiles.open_draft(account_id=account.pk, at=at, answers=answers(at.date()))
+
+
+def _submit(account: User, answers: Callable[[date], Answers], name: tuple[str, str], at: datetime) -> None:
+    given, family = name
+    identity = {"given_names": given, "family_name": family}
+    draft = _start_draft(account, lambda on: answers(on) | {"identity": identity}, at)
+    profiles.submit(draft=draft, signed_as=f"{given} {family}", at=at)
+
+
+def _invite_the_best(officer: User, at: datetime) -> None:
+    """Run and publish a round of one invitation, which goes to the nominee whom nobody outranks."""
+    number = max(history.last_number(), Round.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    planned = Round(number=number, round_type=RoundType.NOMINATION, size=1, planned_for=at)
+    rounds.plan(planned=planned, officer_id=officer.pk, at=at)
+    rounds.queue(planned=planned, officer_id=officer.pk, at=at)
+    rounds.publish(completed=rounds.run(round_id=planned.pk, at=at), officer_id=officer.pk, at=at)
