@@ -273,10 +273,11 @@ def _job_offer(document: object) -> JobOffer:
 def _nomination(document: object) -> Nomination:
     values = require_object(document)
     require_known(values, _KEYS[Nomination])
-    issued_on, expires_on = read_day(values, "issued_on"), read_day_or_none(values, "expires_on")
-    if expires_on is not None:
-        _require_order(issued_on, expires_on, "expires_on")
-    return Nomination(read_code(values, "province", PROVINCES), issued_on, expires_on)
+    return Nomination(
+        read_code(values, "province", PROVINCES),
+        read_day(values, "issued_on"),
+        read_day_or_none(values, "expires_on"),
+    )
 
 
 def _relative(document: object) -> Relative:
