@@ -38,6 +38,14 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(content(record), default=str)
 
 
+def message(record: logging.LogRecord) -> str:
+    """The record's message; of a task that failed only its name, for Celery quotes the error."""
+    task = vars(record).get("data")
+    if isinstance(task, dict) and "exc" in task:
+        return f"Task {task.get('name')} failed"
+    return record.getMessage()
+
+
 def content(record: logging.LogRecord) -> dict[str, Any]:
     """What may be written of a record."""
     instant = logging.Formatter().formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
@@ -45,7 +53,7 @@ def content(record: logging.LogRecord) -> dict[str, Any]:
         "at": instant,
         "level": record.levelname,
         "logger": record.name,
-        "message": record.getMessage(),
+        "message": message(record),
     }
     told |= {name: vars(record)[name] for name in FIELDS if name in vars(record)}
     if record.exc_info and record.exc_info[0]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("account/", views.account_home, name="account_home"),
         *(path("", include(f"{name}.urls")) for name in ROOMS),
     ),
 ]

@@ -92,8 +92,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65_535:
         raise Trouble(f"--port {options.port} is no port: choose a number from 1024 to 65535.")
-    if options.pool < 0:
-        raise Trouble(f"--pool {options.pool} is no number of candidates: choose 0 or more.")
+    if options.pool < 1:
+        raise Trouble(f"--pool {options.pool} is no number of candidates: choose 1 or more.")
     return options
 
 

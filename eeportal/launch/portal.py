@@ -84,7 +84,7 @@ def parts(port: int) -> list[Part]:
 def run_steps(supervisor: Supervisor, options: argparse.Namespace) -> None:
     """Prepare the database and the demo pool, in the foreground."""
     step(supervisor, ["migrate", "--verbosity", "0"], "preparing the database")
-    step(supervisor, ["make_demo", "--pool", str(options.pool)], "making the demo pool")
+    step(supervisor, ["make_demo", "--if-empty", "--pool", str(options.pool)], "making the demo pool")
 
 
 def step(supervisor: Supervisor, command: list[str], purpose: str) -> None:

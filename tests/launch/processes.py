@@ -27,6 +27,9 @@ def wait_for(condition: Callable[[], object], seconds: float) -> bool:
     return bool(condition())
 
 
+POOL = "150"
+
+
 class Portal:
     """`./run` in a session of its own, with a state folder of its own."""
 
@@ -39,7 +42,7 @@ class Portal:
         }
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, str(checkout / "run"), "--port", str(self.port), "--pool", "0", *arguments],
+                [sys.executable, str(checkout / "run"), "--port", str(self.port), "--pool", POOL, *arguments],
                 env={**cleared, "XDG_STATE_HOME": str(home), "EEPORTAL_VENV": sys.prefix, **variables},
                 stdin=subprocess.DEVNULL,
                 stdout=output,

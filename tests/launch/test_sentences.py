@@ -87,7 +87,7 @@ def test_an_unknown_command_is_told(tmp_path: Path) -> None:
     assert "./run help" in done.stderr
 
 
-@pytest.mark.parametrize("options", [["--port", "0"], ["--port", "65536"], ["--pool", "-1"]])
+@pytest.mark.parametrize("options", [["--port", "0"], ["--port", "65536"], ["--pool", "0"]])
 def test_options_out_of_range_are_told(options: list[str]) -> None:
     with pytest.raises(Trouble, match="choose"):
         read_options(options)
