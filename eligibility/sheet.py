@@ -25,6 +25,11 @@ class Place:
     number: int | None = None
 
     @property
+    def screen(self) -> Step:
+        """The step whose form the screen shows; a plain question has but one."""
+        return self.step or self.question.steps[0]
+
+    @property
     def url(self) -> str:
         slugs: dict[str, Any] = {"slug": self.question.slug}
         if self.step is None:
@@ -111,15 +116,34 @@ class Sheet:
                 return False
         return False
 
+    def detour(self, place: Place) -> Place | None:
+        """Return where to go instead of a screen whose thing or entry is not there or not so far yet."""
+        question = place.question
+        if place.step is None:
+            return None
+        if place.number is None and self.value(question) is None:
+            return Place(question)
+        if place.number is not None and not 1 <= place.number <= min(
+            len(self.entries(question)) + 1, MOST_ENTRIES
+        ):
+            return Place(question)
+        part = self.part(place)
+        due = next(iter(to_do(question, part)), place.step)
+        steps = asked_steps(question, part)
+        if place.step not in steps or steps.index(due) < steps.index(place.step):
+            return replace(place, step=due) if due in steps else Place(question)
+        return None
+
     def after(self, place: Place) -> Place | None:
         """Return the next screen after one that was just answered; None when all is answered.
 
         An entry's steps follow one another; after its last the list is shown, to add another.
         """
-        question, steps = place.question, asked_steps(place.question, self.part(place))
+        question = place.question
         if place.step is None:
             begun = question.kind == "thing" and self.value(question) is not None
-            return Place(question, steps[0]) if begun else self.first_gap()
+            return Place(question, question.steps[0]) if begun else self.first_gap()
+        steps = asked_steps(question, self.part(place))
         following = steps[steps.index(place.step) + 1 :]
         if following:
             return replace(place, step=following[0])

@@ -1,13 +1,13 @@
 """Answers in words, for lists of what was added and for 'check your answers'."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from babel.numbers import format_decimal
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from eligibility.date_parts import in_words
 from eligibility.fields import PROVINCES, french, in_digits
@@ -207,7 +207,7 @@ def unfinished() -> Summary:
     return Summary(_("Not finished"))
 
 
-PLAIN = {
+PLAIN: dict[str, Callable[[Any], str]] = {
     "intended_province": province,
     "first_official_language": lambda value: word(OFFICIAL_LANGUAGES, value),
     "marital_status": lambda value: word(MARITAL_STATUSES, value),
@@ -221,7 +221,7 @@ PLAIN = {
     "birth_date": day,
     "studied_two_years_in_canada": yes_or_no,
 }
-ENTRIES = {
+ENTRIES: dict[str, Callable[[Part], Summary]] = {
     "language_tests": language_test,
     "work": job,
     "education": credential,

@@ -1,6 +1,6 @@
 """A language test: which, when, and four scores on the test's own scale."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -116,29 +116,27 @@ class TestForm(AnswerForm):
 
 
 class ScoresForm(AnswerForm):
-    """``{"scores": {"listening": 8.0, …}}`` of a ``test`` taken on a day."""
+    """``{"scores": {"listening": 8.0, …}}`` of a ``test`` taken on a day; see eligibility/scores.html."""
 
     listening = score_field(_("Listening"))
     reading = score_field(_("Reading"))
     writing = score_field(_("Writing"))
     speaking = score_field(_("Speaking"))
-    explanations: ClassVar = {
-        "speaking": [
-            Explanation(
-                _("Where do I find the four scores?"),
-                [
-                    _(
-                        "On the report you received after the test. You do not need the overall score: each "
-                        "ability is judged on its own."
-                    )
-                ],
-            ),
-            Explanation(
-                _("I took a test twice. Which scores count?"),
-                [_("Those of one sitting. You may choose the better one, but you cannot mix two.")],
-            ),
-        ]
-    }
+    about_scores: ClassVar[Sequence[Explanation]] = (
+        Explanation(
+            _("Where do I find the four scores?"),
+            [
+                _(
+                    "On the report you received after the test. You do not need the overall score: each "
+                    "ability is judged on its own."
+                )
+            ],
+        ),
+        Explanation(
+            _("I took a test twice. Which scores count?"),
+            [_("Those of one sitting. You may choose the better one, but you cannot mix two.")],
+        ),
+    )
 
     def __init__(self, *args: Any, test: str = "", taken: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,5 +188,5 @@ class LanguageTestForm(ScoresForm, TestForm):
     """One entry of ``language_tests``: test, day and scores at once."""
 
     field_order = ("test", "date_taken", *ABILITIES)
-    explanations: ClassVar = {**TestForm.explanations, **ScoresForm.explanations}
+    explanations = TestForm.explanations
     choice_hints: ClassVar = TestForm.choice_hints
