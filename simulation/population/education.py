@@ -102,7 +102,7 @@ def completed_abroad(person: Person, history: History, schooling: Schooling) -> 
     stream = person.stream
     usual = person.birth - int((career_age(schooling) + 0.3 + 2.2 * stream.random()) * YEAR)
     just_before = history.until + between(stream, 5, 200)
-    return just_before if usual < just_before or chance(stream, 0.12) else usual
+    return just_before if usual < just_before or chance(stream, 0.04) else usual
 
 
 def _before_short_study(level: Level) -> Level | None:
@@ -148,6 +148,8 @@ def _foreign_credential(person: Person, level: Level, before: int, *, highest: b
     Lower credentials are assessed only as far as the planned level needs them.
     """
     stream, plan = person.stream, person.plan
+    if level is Level.SECONDARY:
+        before = max(before, person.birth - int((17.2 + 1.6 * stream.random()) * YEAR))
     start = before + int(DURATION[level] * (0.94 + 0.2 * stream.random()))
     entry = _credential(person, level, person.origin, start, before)
     counts = highest or (plan.education is Level.TWO_OR_MORE and level is not Level.SECONDARY)

@@ -18,9 +18,9 @@ HOURS = Weighted(
         (16, 6), (17, 6), (18, 6), (19, 7), (20, 8), (21, 8), (22, 6), (23, 4),
     )
 )  # fmt: skip
-# After an outage the queue is worked off at once: a few hundred profiles share an instant with others.
-OUTAGES = ((17, 50_412), (63, 61_203), (121, 43_877), (204, 55_090), (297, 39_361))
-IN_AN_OUTAGE = 0.004
+# After an outage the queue is worked off at once: some profiles share an instant, and a few their score as well.
+OUTAGES = ((17, 50_412), (63, 61_203), (204, 55_090))
+IN_AN_OUTAGE = 0.012
 
 
 def days_waited(score: int, stream: Random) -> int:
@@ -42,8 +42,8 @@ def instant(waited: int, timezone: float, today: Today, stream: Random) -> datet
     midnight = datetime(today.day.year, today.day.month, today.day.day, tzinfo=UTC)
     if chance(stream, IN_AN_OUTAGE):
         days, second = OUTAGES[between(stream, 0, len(OUTAGES) - 1)]
-        if days >= waited or waited > LONGEST // 2:
-            return midnight - timedelta(days=min(waited, days)) + timedelta(seconds=second)
+        if days <= waited:
+            return midnight - timedelta(days=days) + timedelta(seconds=second)
     hour = (HOURS.pick(stream) - timezone) % 24
     seconds = (hour * 3600 + between(stream, 0, 3599)) % 86_400
     return midnight + timedelta(days=-waited, seconds=seconds, microseconds=between(stream, 0, 999_999))

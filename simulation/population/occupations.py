@@ -33,6 +33,8 @@ OTHERWISE = 0.55
 RARE = {"00010": 0.02, "00011": 0.1, "41100": 0.02, "40042": 0.05, "42102": 0.05, "43204": 0.05}
 # Occupations whose entry needs a professional degree, and what candidates with one mostly do.
 LICENSED = ("31100", "31101", "31102", "31103", "31110", "31111", "31120", "31200", "31201", "41101")
+# Nobody slips into these from a neighbouring occupation.
+CLOSED = {*LICENSED, *RARE, "41200"}
 ACADEMIC = {"41200": 60, "41201": 30, "21100": 4, "21101": 4, "21110": 8, "21210": 4, "21211": 10, "41400": 6}
 UNSKILLED = Weighted(
     (
@@ -60,7 +62,7 @@ def occupations(kind: Kind, level: Level) -> Weighted[str]:
 @cache
 def neighbours(code: str) -> tuple[str, ...]:
     """Return the skilled unit groups of the same minor group, for a change of job within a field."""
-    same = [other for other in noc2021 if other[:3] == code[:3] and other != code and other not in LICENSED]
+    same = [other for other in noc2021 if other[:3] == code[:3] and other != code and other not in CLOSED]
     return tuple(other for other in same if noc2021[other].teer in SKILLED_TEERS)
 
 

@@ -19,6 +19,7 @@ COUNTED_HOURS = 30
 TEN_YEARS = 3_640
 GAPS = Weighted(((0, 45), (14, 20), (45, 20), (120, 12), (240, 3)))
 STILL_EMPLOYED = 0.74
+SHORTEST = 75
 
 
 Span = tuple[int, int]
@@ -134,10 +135,11 @@ def _other(person: Person, noc: str) -> str:
 
 def _share(person: Person, left: int, first: bool, unbroken: int) -> int:
     stream = person.stream
-    if left < 2 * 120 or chance(stream, 0.45):
+    if left < 3 * SHORTEST or chance(stream, 0.45):
         return left
-    shortest = unbroken if first and left >= unbroken else 90
-    return between(stream, min(shortest, left), left)
+    shortest = unbroken if first and left >= unbroken else SHORTEST
+    share = between(stream, min(shortest, left), left)
+    return share if left - share >= SHORTEST else left
 
 
 def _room(person: Person, history: History, left: int) -> bool:

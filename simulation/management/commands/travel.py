@@ -21,10 +21,8 @@ class Command(BaseCommand):
         way.add_argument("--to", metavar="DAY", help="to 00:00 UTC of a day, such as 2027-01-01")
 
     def run_from_argv(self, argv: list[str]) -> None:
-        """Let a step back reach the refusal that gives the reason, instead of being taken for an option."""
-        back = [word for word in argv[2:] if BACKWARDS.fullmatch(word)]
-        rest = [word for word in argv if word not in back]
-        super().run_from_argv([*rest, "--", *back] if back else argv)
+        """Let a step back reach the refusal that gives the reason."""
+        super().run_from_argv(with_steps_back_last(argv))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         before = clock.now()
@@ -39,3 +37,9 @@ class Command(BaseCommand):
         self.stdout.write(f"The portal's clock was at  {before:%Y-%m-%d %H:%M:%S} UTC")
         self.stdout.write(f"The portal's clock is at   {after:%Y-%m-%d %H:%M:%S} UTC")
         self.stdout.write("The jobs follow within a minute.")
+
+
+def with_steps_back_last(argv: list[str]) -> list[str]:
+    """Return the words of a command line with a step such as ``-61d`` where it is not taken for an option."""
+    back = [word for word in argv if BACKWARDS.fullmatch(word)]
+    return [*(word for word in argv if word not in back), "--", *back] if back else argv
