@@ -1,0 +1,209 @@
+"""The officers' desk in Django's admin: rounds, and records that can be looked up but not changed."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from draws import officers
+from draws.forms import RecordSearch
+from draws.models import Invitation, Round
+from draws.records import Column, categories_in, field_rows, list_row, programs_in
+from lifecycle.models import Transition
+from lifecycle.tables import DRAFT, INVITATION, MACHINES, PROFILE, InvitationState, ProfileState
+from profiles.models import Assessment, Draft, PoolEntry, Profile, Submission
+
+RECORDS_A_PAGE = 50
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+
+
+class DeskAdmin(ModelAdmin):
+    """A model whose pages are the project's own, under the addresses that the admin gives to any model."""
+
+    def page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """Return a page that only officers reach; others are sent to sign in."""
+        return self.admin_site.admin_view(view)
+
+
+@admin.register(Round)
+class RoundAdmin(DeskAdmin):
+    """Rounds, from the plan to the publication, and the pool."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the officers' pages; Django's own forms are not among them."""
+        return [
+            path("", self.page(officers.rounds), name="draws_round_changelist"),
+            path("pool/", self.page(officers.pool), name="draws_pool"),
+            path("add/", self.page(officers.plan), name="draws_round_add"),
+            path("<int:pk>/change/", self.page(officers.round_page), name="draws_round_change"),
+            path("<int:pk>/run/", self.page(officers.run), name="draws_round_run"),
+            path("<int:pk>/cancel/", self.page(officers.cancel), name="draws_round_cancel"),
+            path("<int:pk>/publish/", self.page(officers.publish), name="draws_round_publish"),
+        ]
+
+    def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:
+        return False
+
+
+class RecordAdmin(DeskAdmin):
+    """Records with a search by profile number, each to be read. Nothing can be added, changed or deleted."""
+
+    columns: ClassVar[tuple[Column, ...]]
+    related: ClassVar[tuple[str, ...]] = ("profile",)
+    kind_field: ClassVar[str] = ""
+    kinds: ClassVar[Sequence[tuple[str, Any]]] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the list and the page of one record."""
+        return [
+            path("", self.page(require_safe(self.records)), name=f"{self.name}_changelist"),
+            path("<int:pk>/change/", self.page(require_safe(self.record)), name=f"{self.name}_change"),
+        ]
+
+    @property
+    def name(self) -> str:
+        """How the admin names the addresses of this model."""
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:
+        return False
+
+    def records(self, request: HttpRequest) -> HttpResponse:
+        """The records that match a search, a page at a time."""
+        self.refuse_unless_viewable(request)
+        form = RecordSearch(request.GET, kinds=self.kinds)
+        found = self.matching(request, **form.wanted()).select_related(*self.related)
+        page = Paginator(found, RECORDS_A_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "form": form,
+            "page": page,
+            "opts": self.opts,
+            "record_url": f"admin:{self.name}_change",
+            "headings": [column.heading for column in self.columns],
+            "rows": [list_row(record, self.columns) for record in page.object_list],
+        }
+        return render(request, "admin/records.html", context)
+
+    def record(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One record, field by field."""
+        self.refuse_unless_viewable(request)
+        record = get_object_or_404(self.get_queryset(request).select_related(*self.related), pk=pk)
+        list_url = reverse(f"admin:{self.name}_changelist")
+        context = {"opts": self.opts, "rows": field_rows(record), "list_url": list_url}
+        return render(request, "admin/record.html", context)
+
+    def matching(self, request: HttpRequest, *, number: str = "", kind: str = "") -> models.QuerySet[Any]:
+        """Return the records of the profiles whose number begins so, and of a kind; empty means any."""
+        found: models.QuerySet[Any] = self.get_queryset(request)
+        if number:
+            found = found.filter(self.of_profiles(number))
+        return found.filter(**{self.kind_field: kind}) if kind else found
+
+    def of_profiles(self, number: str) -> Q:
+        """Return the condition on a record that its profile's number begins so."""
+        return Q(profile__number__startswith=number)
+
+    def refuse_unless_viewable(self, request: HttpRequest) -> None:
+        """Raise ``PermissionDenied`` for an officer who may not see these records."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+
+@admin.register(PoolEntry)
+class PoolEntryAdmin(RecordAdmin):
+    kind_field = "state"
+    kinds = ProfileState.choices
+    columns = (
+        Column(_("Profile"), lambda entry: entry.profile.number),
+        Column(_("State"), lambda entry: entry.get_state_display()),
+        Column(_("Score"), lambda entry: entry.score),
+        Column(_("First submitted"), lambda entry: entry.submitted_at),
+        Column(_("Programs"), lambda entry: programs_in(entry.programs)),
+        Column(_("Categories"), lambda entry: categories_in(entry.categories)),
+        Column(_("As of"), lambda entry: entry.as_of),
+    )
+
+
+@admin.register(Submission)
+class SubmissionAdmin(RecordAdmin):
+    columns = (
+        Column(_("Profile"), lambda sent: sent.profile.number),
+        Column(_("Version"), lambda sent: sent.sequence),
+        Column(_("Received"), lambda sent: sent.submitted_at),
+    )
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(RecordAdmin):
+    related = ("profile", "submission")
+    columns = (
+        Column(_("Profile"), lambda result: result.profile.number),
+        Column(_("As of"), lambda result: result.as_of),
+        Column(_("Score"), lambda result: result.score),
+        Column(_("Programs"), lambda result: programs_in(result.programs)),
+        Column(_("Categories"), lambda result: categories_in(result.categories)),
+        Column(_("Next change"), lambda result: result.next_change_on),
+    )
+
+
+@admin.register(Invitation)
+class InvitationAdmin(RecordAdmin):
+    related = ("profile", "round")
+    kind_field = "state"
+    kinds = InvitationState.choices
+    columns = (
+        Column(_("Profile"), lambda held: held.profile.number),
+        Column(_("Round"), lambda held: held.round.number),
+        Column(_("Rank"), lambda held: held.rank),
+        Column(_("Score"), lambda held: held.score),
+        Column(_("Program"), lambda held: held.invited_as),
+        Column(_("State"), lambda held: held.get_state_display()),
+        Column(_("Deadline"), lambda held: held.expires_at),
+    )
+
+
+@admin.register(Transition)
+class TransitionAdmin(RecordAdmin):
+    """The log of every move of every thing."""
+
+    related = ("actor",)
+    kind_field = "machine"
+    kinds = tuple((machine.name, machine.name) for machine in MACHINES.values())
+    columns = (
+        Column(_("Move"), lambda move: move.pk),
+        Column(_("Thing"), lambda move: f"{move.machine} {move.thing_id}"),
+        Column(_("From"), lambda move: move.source),
+        Column(_("Event"), lambda move: move.event),
+        Column(_("To"), lambda move: move.target),
+        Column(_("When"), lambda move: move.at),
+        Column(_("By"), lambda move: move.actor and move.actor.get_username()),
+        Column(_("Cause"), lambda move: move.cause),
+    )
+
+    def of_profiles(self, number: str) -> Q:
+        """Return the condition that a move is one of a profile, its drafts or its invitations."""
+        profiles = Profile.objects.filter(number__startswith=number)
+        return (
+            Q(machine=PROFILE.name, thing_id__in=profiles.values("pk"))
+            | Q(machine=DRAFT.name, thing_id__in=Draft.objects.filter(profile__in=profiles).values("pk"))
+            | Q(machine=INVITATION.name, thing_id__in=Invitation.objects.filter(profile__in=profiles).values("pk"))
+        )

@@ -1,0 +1,200 @@
+"""The officers' pages: the pool, and a round from its plan to its publication."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from draws import desk, queries, services
+from draws.charts import pool_chart, ten_point_bands
+from draws.errors import RoundAlreadyStarted
+from draws.forms import ConfirmForm, PlanForm
+from draws.models import Round
+from draws.tasks import run_round
+from lifecycle.errors import DomainError
+from lifecycle.middleware import PortalRequest
+from lifecycle.tables import RoundState
+
+ROUNDS_A_PAGE = 25
+SECONDS_BETWEEN_LOOKS = 3
+More = ParamSpec("More")
+View = Callable[Concatenate[PortalRequest, More], HttpResponse]
+
+
+def officer_may(permission: str) -> Callable[[View[More]], View[More]]:
+    """Answer 403 to an officer who lacks a permission of this app; who is no officer never gets here."""
+
+    def guard(view: View[More]) -> View[More]:
+        return wraps(view)(permission_required(f"draws.{permission}", raise_exception=True)(view))
+
+    return guard
+
+
+@require_safe
+def sign_in(request: PortalRequest) -> HttpResponse:
+    """Send whoever asks for the desk to the portal's one sign-in; 403 for an account that is no officer's."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return redirect("admin:index")
+
+
+@officer_may("view_round")
+@require_safe
+def rounds(request: PortalRequest) -> HttpResponse:
+    """Every round of this simulator with its state, the newest first."""
+    held = Round.objects.select_related("planned_by", "queued_by")
+    page = Paginator(held, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": desk.rows_of(page.object_list)}
+    return render(request, "draws/officers/rounds.html", context)
+
+
+@officer_may("view_round")
+@require_safe
+def pool(request: PortalRequest) -> HttpResponse:
+    """The pool by score, as a picture and in IRCC's bands."""
+    by_score = queries.pool_by_score(request.at)
+    bands = desk.bands_of(by_score)
+    context = {
+        "chart": pool_chart(ten_point_bands(by_score)),
+        "bands": bands,
+        "most": max(row.count for row in bands),
+        "total": sum(by_score.values()),
+    }
+    return render(request, "draws/officers/pool.html", context)
+
+
+@officer_may("add_round")
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: PortalRequest) -> HttpResponse:
+    """The instruction of a new round."""
+    if request.method != "POST":
+        form = PlanForm(at=request.at, initial=next_full_hour(request.at))
+        return render(request, "draws/officers/plan.html", {"form": form})
+    form = PlanForm(request.POST, at=request.at)
+    if not form.is_valid():
+        return render(request, "draws/officers/plan.html", {"form": form})
+    planned = services.plan_next(planned=form.instruction(), officer_id=request.user.pk, at=request.at)
+    messages.success(request, _("The round is planned. Look at its preview."))
+    return redirect("admin:draws_round_change", planned.pk)
+
+
+@officer_may("view_round")
+@require_safe
+def round_page(request: PortalRequest, pk: int) -> HttpResponse:
+    """A round in its present state: preview, progress, result, or cancelled."""
+    held = _round(pk)
+    if held.state == RoundState.PLANNED:
+        return _preview(request, held, ConfirmForm(planned=held))
+    if held.state == RoundState.CANCELLED:
+        context = {"row": desk.row_of(held), "log": desk.log_of(held)}
+        return render(request, "draws/officers/cancelled.html", context)
+    return _result(request, held)
+
+
+@officer_may("change_round")
+@require_http_methods(["GET", "HEAD", "POST"])
+def run(request: PortalRequest, pk: int) -> HttpResponse:
+    """Start a planned round once its number was typed; the second officer is told who was first."""
+    held = _round(pk)
+    if request.method != "POST":
+        return redirect("admin:draws_round_change", pk)
+    form = ConfirmForm(request.POST, planned=held)
+    if held.state == RoundState.PLANNED and not form.is_valid():
+        return _preview(request, held, form)
+    try:
+        services.queue(planned=held, officer_id=request.user.pk, at=request.at)
+    except RoundAlreadyStarted as refusal:
+        return _told_who(request, pk, refusal)
+    run_round.delay_on_commit(held.pk)
+    return redirect("admin:draws_round_change", pk)
+
+
+@officer_may("change_round")
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: PortalRequest, pk: int) -> HttpResponse:
+    """Ask once more, then cancel a planned round."""
+    held = _round(pk)
+    if held.state == RoundState.PLANNED and request.method != "POST":
+        return render(request, "draws/officers/cancel.html", {"row": desk.row_of(held)})
+    try:
+        services.cancel(planned=held, officer_id=request.user.pk, at=request.at)
+    except DomainError as refusal:
+        return _told_who(request, pk, refusal)
+    messages.success(request, _("The round is cancelled."))
+    return redirect("admin:draws_round_change", pk)
+
+
+@officer_may("change_round")
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show a completed round to everybody."""
+    if request.method != "POST":
+        return redirect("admin:draws_round_change", pk)
+    try:
+        services.publish(completed=_round(pk), officer_id=request.user.pk, at=request.at)
+    except DomainError as refusal:
+        return _told_who(request, pk, refusal)
+    messages.success(request, _("The round is published. Everybody can see it now."))
+    return redirect("admin:draws_round_change", pk)
+
+
+def next_full_hour(at: datetime) -> dict[str, object]:
+    """Return the day and hour with which the plan of a round begins."""
+    hour = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return {"day": hour.date(), "hour": hour.time()}
+
+
+def _round(pk: int) -> Round:
+    return get_object_or_404(Round.objects.select_related("planned_by", "queued_by"), pk=pk)
+
+
+def _preview(request: PortalRequest, held: Round, form: ConfirmForm) -> HttpResponse:
+    context = {
+        "row": desk.row_of(held),
+        "form": form,
+        "preview": desk.preview_of(held, request.at, request.GET.get("page")),
+        "overdue": held.planned_for <= request.at,
+    }
+    return render(request, "draws/officers/preview.html", context)
+
+
+def _result(request: PortalRequest, held: Round) -> HttpResponse:
+    """Show how far a started round is; while something is left to do, the page looks again by itself."""
+    progress = desk.progress_of(held, request.at)
+    refreshes = not progress.complete and "still" not in request.GET
+    context = {
+        "row": desk.row_of(held),
+        "progress": progress,
+        "refreshes": refreshes,
+        "result": desk.result_of(held),
+        "log": desk.log_of(held),
+    }
+    response = render(request, "draws/officers/result.html", context)
+    if refreshes:
+        response.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return response
+
+
+def _told_who(request: PortalRequest, pk: int, refusal: DomainError) -> HttpResponse:
+    """Say that somebody was first: who, when, and what they did."""
+    held = _round(pk)
+    cancelled = held.state == RoundState.CANCELLED
+    context = {
+        "row": desk.row_of(held),
+        "refusal": _("This round was cancelled. Nobody is invited by it.") if cancelled else refusal.message,
+        "log": desk.log_of(held),
+    }
+    return render(request, "draws/officers/too_late.html", context, status=409)

@@ -1,0 +1,159 @@
+"""Every public round in one list: those that IRCC published and this simulator's own, told apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from draws.history import PublishedRound, published_rounds, sequence
+from draws.models import Round, RoundType
+from lifecycle.tables import RoundState
+from rules.programs import PROGRAM_BITS
+
+Origin = Literal["published", "simulated"]
+
+PROGRAMS: dict[str, Promise] = {
+    "cec": _("Canadian Experience"),
+    "fsw": _("Federal Skilled Worker"),
+    "fst": _("Federal Skilled Trades"),
+}
+CATEGORIES: dict[str, Promise] = {
+    "french": _("French"),
+    "healthcare": _("Health care and social services"),
+    "stem": _("Science, technology, engineering and mathematics"),
+    "trades": _("Trades"),
+    "transport": _("Transport"),
+    "agriculture": _("Agriculture and agri-food"),
+    "education": _("Education"),
+    "physicians": _("Physicians with Canadian experience"),
+    "senior_managers": _("Senior managers with Canadian experience"),
+    "researchers": _("Researchers with Canadian experience"),
+    "skilled_military": _("Military recruits"),
+}
+KINDS: dict[str, Promise] = {
+    "general": _("General"),
+    **PROGRAMS,
+    "pnp": _("Provincial nominees"),
+    **CATEGORIES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One round in the list. ``kinds`` has one code of ``KINDS``, or several programs."""
+
+    number: str
+    origin: Origin
+    day: date
+    ran_at: datetime
+    kinds: tuple[str, ...]
+    invitations: int
+    cutoff: int | None
+    tie_break_at: datetime | None
+    pool: int | None
+    url: str
+
+    @property
+    def names(self) -> list[Promise]:
+        return [KINDS[kind] for kind in self.kinds]
+
+    @property
+    def simulated(self) -> bool:
+        return self.origin == "simulated"
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest round, with the invitations and rounds so far in its year by whoever held it.
+
+    ``published`` is the latest of IRCC's rounds where the latest is this simulator's.
+    """
+
+    held: Listed
+    invitations: int
+    rounds: int
+    published: Listed | None
+
+
+def all_rounds(on: date) -> list[Listed]:
+    """Return every public round up to a day, latest first, in one query however many there are."""
+    ours = [listed_ours(held) for held in Round.objects.filter(state=RoundState.PUBLISHED)]
+    theirs = [listed_theirs(held) for held in published_rounds() if held.day <= on]
+    return sorted(theirs + ours, key=in_order, reverse=True)
+
+
+def in_order(listed: Listed) -> tuple[date, tuple[int, str]]:
+    """The order of rounds: by day, and by number on one day."""
+    return listed.day, sequence(listed.number)
+
+
+def chosen(
+    rounds: Iterable[Listed], *, kind: str = "", year: int | None = None, origin: str = ""
+) -> list[Listed]:
+    """Return the rounds of a kind (or 'category' for any of them), a year and an origin; empty means any."""
+    wanted = set(CATEGORIES) if kind == "category" else {kind}
+    return [
+        listed
+        for listed in rounds
+        if (not kind or wanted.intersection(listed.kinds))
+        and (year is None or listed.day.year == year)
+        and (not origin or listed.origin == origin)
+    ]
+
+
+def kinds_of(held: Round) -> tuple[str, ...]:
+    """Return the kind of one of our rounds: one code of ``KINDS``, or its programs."""
+    if held.round_type == RoundType.PROGRAM:
+        return tuple(code for code in PROGRAMS if held.programs & PROGRAM_BITS[code.upper()])
+    return (held.category or held.round_type,)
+
+
+def summary(rounds: Sequence[Listed]) -> Latest:
+    """Return the latest of all rounds, and what its year has brought so far. ``rounds`` is latest first."""
+    held = rounds[0]
+    this_year = chosen(rounds, year=held.day.year, origin=held.origin)
+    theirs = next((listed for listed in rounds if not listed.simulated), None)
+    return Latest(
+        held=held,
+        invitations=sum(listed.invitations for listed in this_year),
+        rounds=len(this_year),
+        published=theirs if held.simulated else None,
+    )
+
+
+def listed_theirs(held: PublishedRound) -> Listed:
+    """Return a round that IRCC published as it stands in the list."""
+    return Listed(
+        number=held.number,
+        origin="published",
+        day=held.day,
+        ran_at=held.ran_at,
+        kinds=(held.kind,),
+        invitations=held.invitations,
+        cutoff=held.cutoff,
+        tie_break_at=held.tie_break_at,
+        pool=held.distribution.total if held.distribution else None,
+        url=reverse("draws:published_round", args=[held.number]),
+    )
+
+
+def listed_ours(held: Round) -> Listed:
+    """Return a round of this simulator as it stands in the list. Raises ``ValueError`` before it ran."""
+    if held.ran_at is None or held.issued is None:
+        raise ValueError(f"round {held.number} has not run")
+    return Listed(
+        number=str(held.number),
+        origin="simulated",
+        day=held.ran_at.date(),
+        ran_at=held.ran_at,
+        kinds=kinds_of(held),
+        invitations=held.issued,
+        cutoff=held.cutoff,
+        tie_break_at=held.tie_break_at,
+        pool=sum(held.pool_bands) if held.pool_bands is not None else None,
+        url=reverse("draws:round", args=[held.number]),
+    )

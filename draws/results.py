@@ -1,0 +1,79 @@
+"""What is told of a round when it is over, alike for IRCC's rounds and for this simulator's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from draws.bands import BANDS
+from draws.charts import PoolChart, ScoreBand, pool_chart
+from draws.history import PublishedRound
+from draws.models import InvitedAs, Round, RoundType
+from draws.register import KINDS, Listed, listed_ours, listed_theirs
+from rules.programs import PROGRAM_BITS
+
+FEDERAL = ("CEC", "FSW", "FST")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A round's results: ``rank`` is the lowest that was invited by the instruction, ``asked`` its number.
+
+    ``pool`` draws the pool by score band as of ``pool_as_of`` (a day, an instant, or not told).
+    """
+
+    listed: Listed
+    name: str | Promise
+    programs: list[str | Promise]
+    asked: int
+    pool: PoolChart | None
+    pool_as_of: date | datetime | None
+
+    @property
+    def fewer(self) -> bool:
+        """Whether fewer candidates were eligible than the instruction asked for."""
+        return self.listed.invitations < self.asked
+
+
+def result_of_theirs(held: PublishedRound) -> Result:
+    """Return the results that IRCC published; the name is the published one in the language in force."""
+    french = (get_language() or "").startswith("fr")
+    pool = held.distribution
+    return Result(
+        listed=listed_theirs(held),
+        name=(held.name_fr or KINDS[held.kind]) if french else held.name_en,
+        programs=[InvitedAs(code).label for code in held.programs],
+        asked=held.invitations,
+        pool=pool_chart(bands(pool.counts), cutoff=held.cutoff) if pool else None,
+        pool_as_of=pool.as_of if pool else None,
+    )
+
+
+def result_of_ours(held: Round) -> Result:
+    """Return the results of a round that this simulator ran. Raises ``ValueError`` before it ran."""
+    counts: Sequence[int] = held.pool_bands or ()
+    return Result(
+        listed=listed_ours(held),
+        name=held.get_category_display() if held.category else held.get_round_type_display(),
+        programs=[InvitedAs(code).label for code in programs_of(held)],
+        asked=held.size,
+        pool=pool_chart(bands(counts), cutoff=held.cutoff) if any(counts) else None,
+        pool_as_of=held.ran_at,
+    )
+
+
+def programs_of(held: Round) -> list[str]:
+    """Return the codes of the programs whose candidates a round may invite."""
+    if held.round_type == RoundType.NOMINATION:
+        return ["PNP"]
+    if held.round_type == RoundType.PROGRAM:
+        return [code for code in FEDERAL if held.programs & PROGRAM_BITS[code]]
+    return list(FEDERAL)
+
+
+def bands(counts: Sequence[int]) -> list[ScoreBand]:
+    """Return figures in the order of ``draws.bands.BANDS`` as the chart's bands, lowest first."""
+    pairs = zip(BANDS, counts, strict=True)
+    return [ScoreBand(band.low, band.high, count) for band, count in reversed(list(pairs))]

@@ -1,0 +1,111 @@
+"""A candidate's score as its page shows it: the number, the place in the pool, and the 16 lines explained."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+
+from draws import queries, register
+from draws.charts import PoolChart, pool_chart, ten_point_bands
+from draws.models import Category, Invitation, InvitedAs
+from draws.queries import Standing
+from draws.register import Listed
+from lifecycle.tables import ProfileState
+from profiles.models import PoolEntry, Profile
+from profiles.services import latest_submission
+from rules import facts
+from rules.assessment import Assessment, assess
+from rules.categories import CATEGORY_BITS
+from rules.programs import PROGRAM_BITS
+
+RECENT = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a candidate stands: ``ahead_in_score`` of those who share the score were first to submit."""
+
+    standing: Standing
+    ahead_in_score: int
+    chart: PoolChart
+
+    @property
+    def sharing(self) -> int:
+        """How many others have the same score."""
+        return self.standing.same_score - 1
+
+    @property
+    def behind(self) -> int:
+        return self.standing.total - self.standing.rank
+
+    @property
+    def ahead(self) -> int:
+        return self.standing.rank - 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """The latest round of a kind that is open to the candidate; ``short`` is how many points were missing."""
+
+    name: str | Promise
+    held: Listed
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything on the score page. ``place`` is ``None`` for who is not in the pool."""
+
+    profile: Profile
+    entry: PoolEntry
+    state: str
+    result: Assessment
+    place: Place | None
+    invitation: Invitation | None
+    rounds: list[OpenRound]
+
+
+def scorecard(profile: Profile, at: datetime) -> Scorecard:
+    """Return the score page of a profile read together with its pool entry, at an instant."""
+    entry = profile.entry
+    state = entry.state_at(at)
+    result = assess(facts.parse(latest_submission(profile).facts), entry.as_of, next_change=False)
+    in_pool = state == ProfileState.IN_POOL
+    return Scorecard(
+        profile=profile,
+        entry=entry,
+        state=state,
+        result=result,
+        place=place_of(entry, at) if in_pool else None,
+        invitation=queries.open_invitation(profile.pk) if state == ProfileState.INVITED else None,
+        rounds=open_rounds(entry, at.date()) if in_pool else [],
+    )
+
+
+def place_of(entry: PoolEntry, at: datetime) -> Place:
+    """Return where an entry stands in the pool, with the picture of it."""
+    by_score = queries.pool_by_score(at)
+    standing = queries.standing(entry, at)
+    higher = sum(count for score, count in by_score.items() if score > entry.score)
+    chart = pool_chart(ten_point_bands(by_score), you=entry.score)
+    return Place(standing, standing.rank - 1 - higher, chart)
+
+
+def open_rounds(entry: PoolEntry, on: date) -> list[OpenRound]:
+    """Return the latest round of the past year for each kind that could invite this candidate, latest first."""
+    latest: dict[str, Listed] = {}
+    for held in register.all_rounds(on):
+        if held.day > on - RECENT and held.cutoff is not None:
+            for kind in held.kinds:
+                latest.setdefault(kind, held)
+    mine = [kind for kind in latest if kind in kinds_open_to(entry)]
+    return [
+        OpenRound(register.KINDS[kind], latest[kind], (latest[kind].cutoff or 0) - entry.score) for kind in mine
+    ]
+
+
+def kinds_open_to(entry: PoolEntry) -> set[str]:
+    """Return the kinds of round that may invite a candidate in the pool."""
+    programs = {program.lower() for program in InvitedAs if entry.programs & PROGRAM_BITS[program]}
+    categories = {str(category) for category in Category if entry.categories & CATEGORY_BITS[category]}
+    return {"general", *programs, *categories}
