@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from rules.categories import CATEGORY_BITS, match
 from rules.changes import next_change
@@ -13,13 +13,11 @@ from rules.days import day
 from rules.factors import Factors, Findings, find
 from rules.parameters import BOOK, Book, InForce
 from rules.programs import PROGRAM_BITS, Verdict, judge
-from rules.ranking import LINES, SECTIONS, factor_table, rank
+from rules.ranking import LINES, SECTION_OF, SECTIONS, factor_table, rank
 from rules.records import Profile
 from rules.timeline import Timeline, timeline
 
 PointsRow = tuple[list[int], list[int], int]
-
-SECTION_OF: Final = {line: name for name, part in SECTIONS.items() for line in LINES[part]}
 
 
 @dataclass(frozen=True, slots=True)

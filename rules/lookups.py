@@ -119,34 +119,36 @@ def _by_code(rows: Rows, most: Mapping[str, int] | None) -> Table:
     return _int16(points)
 
 
-def _tier(ranges: Mapping[str, tuple[int, int | None]], years: int) -> str | None:
+def tier(ranges: Mapping[str, tuple[int, int | None]], years: int) -> str | None:
+    """The name of the range that holds so many completed years."""
     return next((name for name, ends in ranges.items() if holds(ends, years)), None)
 
 
-def _language_tier(rules: InForce, lowest: int) -> str | None:
+def language_tier(rules: InForce, lowest: int) -> str | None:
+    """The tier of skill transferability that the lowest step of the first official language reaches."""
     least = rules.value("crs.transferability.tiers")["language_min_clb"]
     reached = [name for name, clb in least.items() if lowest >= step(clb)]
     return max(reached, key=lambda name: least[name], default=None)
 
 
-def _combined(rules: InForce, group: str, tier: str | None, lowest: int, worked: int) -> int:
+def _combined(rules: InForce, group: str, own: str | None, lowest: int, worked: int) -> int:
     """Points of one group of combinations: with the language and with Canadian work, then the group's cap."""
     listed = rules.value(group)
     ranges = rules.value("crs.transferability.tiers")["canadian_work_years"]
-    if tier is None:
+    if own is None:
         return 0
-    with_language = listed["with_language"][tier].get(_language_tier(rules, lowest), 0)
-    with_work = listed["with_canadian_work"][tier].get(_tier(ranges, worked), 0)
+    with_language = listed["with_language"][own].get(language_tier(rules, lowest), 0)
+    with_work = listed["with_canadian_work"][own].get(tier(ranges, worked), 0)
     return min(int(listed["max"]), int(with_language + with_work))
 
 
 def _transfer_education(rules: InForce) -> Table:
     tiers = rules.value("crs.transferability.tiers")["education"]
+    group = "crs.transferability.education"
     tier_of = {name: tier for tier, names in tiers.items() for name in names}
     found = np.zeros((LEVEL_SLOTS, STEPS, YEARS), np.int16)
     for (index, name), lowest, worked in product(enumerate(LEVELS), range(STEPS), range(YEARS)):
-        tier = tier_of.get(name)
-        found[index, lowest, worked] = _combined(rules, "crs.transferability.education", tier, lowest, worked)
+        found[index, lowest, worked] = _combined(rules, group, tier_of.get(name), lowest, worked)
     return found.ravel()
 
 
@@ -155,7 +157,7 @@ def _transfer_foreign_work(rules: InForce) -> Table:
     group = "crs.transferability.foreign_work"
     found = np.zeros((YEARS, STEPS, YEARS), np.int16)
     for abroad, lowest, worked in product(range(YEARS), range(STEPS), range(YEARS)):
-        found[abroad, lowest, worked] = _combined(rules, group, _tier(ranges, abroad), lowest, worked)
+        found[abroad, lowest, worked] = _combined(rules, group, tier(ranges, abroad), lowest, worked)
     return found.ravel()
 
 

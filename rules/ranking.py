@@ -32,6 +32,7 @@ SECTIONS: Final = {
     "transferability": slice(8, 11),
     "additional": slice(11, 16),
 }
+SECTION_OF: Final = {line: name for name, part in SECTIONS.items() for line in LINES[part]}
 
 _CHUNK: Final = 8192
 _WIDE: Final = frozenset({"first_language", "second_language", "spouse_language"})
