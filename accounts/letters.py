@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import formats
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -178,9 +180,13 @@ def email_text(sign_in_address: str) -> tuple[str, str]:
 
 def instant_in_words(instant: datetime) -> str:
     """Return an instant as people read it, to the second, in UTC."""
-    return _now("{date} at {time} UTC").format(
-        date=formats.date_format(instant, "DATE_FORMAT"), time=instant.strftime("%H:%M:%S")
-    )
+    return _now("{date} at {time} UTC").format(date=day_in_words(instant), time=instant.strftime("%H:%M:%S"))
+
+
+def day_in_words(day: date) -> str:
+    """Return '1 October 2026' or '1er octobre 2026', by the language in force."""
+    first = day.day == 1 and (get_language() or "").startswith("fr")
+    return f"{'1er' if first else day.day} {MONTHS[day.month]} {day.year}"
 
 
 def _readable(details: Mapping[str, Any]) -> dict[str, str]:
@@ -191,5 +197,5 @@ def _readable_value(key: str, value: Any) -> str:
     if key.endswith("_at"):
         return instant_in_words(datetime.fromisoformat(value))
     if key.endswith("_on"):
-        return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
+        return day_in_words(date.fromisoformat(value))
     return formats.number_format(value, use_l10n=True) if isinstance(value, int) else str(value)

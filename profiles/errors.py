@@ -53,3 +53,7 @@ class DraftAlreadyOpen(DomainError):
         "You have a profile in progress already, so the code was not used. "
         "Continue it, or discard it first to begin another one."
     )
+
+
+class NothingEarlier(DomainError):
+    message = _("There are no earlier answers in this account. Begin with a code, or without one.")

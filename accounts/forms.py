@@ -1,0 +1,158 @@
+"""Signing up, one question a page, and signing in."""
+
+from typing import Any, ClassVar
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.signing_up import username_is_taken
+
+LONGEST_PASSWORD = 4096
+
+USERNAME_CHARACTERS = UnicodeUsernameValidator(
+    message=_(
+        "A username has only letters, digits and the signs @ . + - and _. Take the other characters out."
+    )
+)
+
+
+class StepForm(forms.Form):
+    """One step of signing up. Its errors are said by the page, not by the browser."""
+
+    use_required_attribute = False
+
+
+class UsernameForm(StepForm):
+    """The username, free at this moment."""
+
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=150,
+        validators=[USERNAME_CHARACTERS],
+        help_text=_(
+            "You sign in with it. Do not use your real name: invent one, for example blue-heron-42. "
+            "Letters, digits and @ . + - _ are allowed."
+        ),
+        error_messages={
+            "required": _("Enter a username."),
+            "max_length": _("A username has at most %(limit_value)d characters. Shorten it."),
+        },
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "class": "input--20",
+            }
+        ),
+    )
+
+    def clean_username(self) -> str:
+        username = str(User.normalize_username(self.cleaned_data["username"]))
+        if username_is_taken(username):
+            raise ValidationError(_("This username is taken. Choose another one."), code="taken")
+        return username
+
+
+class EmailForm(StepForm):
+    """Where the simulator's e-mails go: nowhere but the demo's mailbox."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_(
+            "Invent one, for example name@example.org. In the demo, e-mails go nowhere: "
+            "a page shows all of them."
+        ),
+        error_messages={
+            "required": _("Enter an e-mail address, for example name@example.org."),
+            "invalid": _("This is not an e-mail address. Enter one like name@example.org."),
+            "max_length": _("An e-mail address has at most %(limit_value)d characters. Shorten it."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+def _password_rules() -> str:
+    return " ".join(str(rule) for rule in password_validators_help_texts())
+
+
+class PasswordForm(StepForm):
+    """A password twice, judged by the rules that the page shows. It needs the account that it will protect."""
+
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        help_text=lazy(_password_rules, str)(),
+        error_messages={
+            "required": _("Enter a password."),
+            "max_length": _("A password has at most %(limit_value)d characters. Shorten it."),
+        },
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "input--20"}),
+    )
+    password2 = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        error_messages={
+            "required": _("Enter the password a second time, so that no slip of the hand locks you out.")
+        },
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "input--20"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if {"password1", "password2"} <= typed.keys() and typed["password1"] != typed["password2"]:
+            self.add_error("password2", _("The two passwords differ. Type the same one in both places."))
+        return typed
+
+
+class SignInForm(LoginForm):
+    """Username and password. What is wrong is never told more exactly than 'one of them'."""
+
+    use_required_attribute = False
+    labels: ClassVar[dict[str, Any]] = {"login": _("Username"), "password": _("Password")}
+    missing: ClassVar[dict[str, Any]] = {
+        "login": _("Enter your username."),
+        "password": _("Enter your password."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels[name]
+            field.help_text = ""
+            field.error_messages["required"] = self.missing[name]
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "input--20"
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except ValidationError as refusal:
+            if refusal.code != "username_password_mismatch":
+                raise
+            raise ValidationError(
+                _now(
+                    "The username or the password is not right. Check both; "
+                    "small and capital letters of the password differ."
+                ),
+                code=refusal.code,
+            ) from None

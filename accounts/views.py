@@ -1,0 +1,165 @@
+"""Signing up one step a page, signing in and out, and the messages of an account."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.utils import perform_login
+from allauth.account.views import AccountInactiveView, LoginView, LogoutView
+from allauth.decorators import rate_limit
+from django.contrib import messages as flash
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.errors import UsernameTaken
+from accounts.forms import EmailForm, PasswordForm, SignInForm, UsernameForm
+from accounts.inbox import lines_of
+from accounts.letters import paragraphs_of, subject_of
+from accounts.models import Message, User
+from accounts.services import mark_read
+from accounts.signing_up import open_account
+from lifecycle.middleware import PortalRequest
+
+SIGN_UP = "sign_up"
+"""Where the session keeps what the earlier steps were told. A password is never kept."""
+
+MESSAGES_A_PAGE = 20
+
+
+class SignIn(LoginView):
+    """Sign in with username and password; afterwards the page that was asked for, or the account's home."""
+
+    template_name = "account/login.html"
+    form_class: type[LoginForm] = SignInForm
+
+    def get_default_success_url(self) -> str:
+        return reverse("account_home")
+
+
+class SignOut(LogoutView):
+    """Ask once, then end the session."""
+
+    template_name = "account/logout.html"
+
+
+class Inactive(AccountInactiveView):
+    """Where somebody arrives whose account was closed by an officer."""
+
+    template_name = "account/inactive.html"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request: HttpRequest) -> HttpResponse:
+    """Show the terms of the simulator: accept them, or leave."""
+    if request.user.is_authenticated:
+        return redirect("account_home")
+    if request.method == "POST":
+        request.session[SIGN_UP] = {"next": _local(request, request.POST.get(REDIRECT_FIELD_NAME, ""))}
+        return redirect("accounts:username")
+    onward = _local(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
+    return render(request, "account/sign_up_terms.html", {"step": 1, "next": onward})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def username(request: HttpRequest) -> HttpResponse:
+    """Ask for the username."""
+    told = request.session.get(SIGN_UP)
+    if told is None:
+        return redirect("account_signup")
+    form = UsernameForm(request.POST or None, initial=told)
+    if request.method == "POST" and form.is_valid():
+        request.session[SIGN_UP] = told | form.cleaned_data
+        return redirect("accounts:email")
+    return render(request, "account/sign_up_step.html", {"step": 2, "form": form, "field": form["username"]})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def email(request: HttpRequest) -> HttpResponse:
+    """Ask for the e-mail address."""
+    told = request.session.get(SIGN_UP) or {}
+    if "username" not in told:
+        return redirect("account_signup")
+    form = EmailForm(request.POST or None, initial=told)
+    if request.method == "POST" and form.is_valid():
+        request.session[SIGN_UP] = told | form.cleaned_data
+        return redirect("accounts:password")
+    return render(request, "account/sign_up_step.html", {"step": 3, "form": form, "field": form["email"]})
+
+
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="signup")
+def password(request: HttpRequest) -> HttpResponse:
+    """Ask for the password and make the account."""
+    told = request.session.get(SIGN_UP) or {}
+    if "email" not in told:
+        return redirect("account_signup")
+    form = PasswordForm(request.POST or None, user=User(username=told["username"], email=told["email"]))
+    if request.method == "POST" and form.is_valid():
+        return _finish(request, told, form.cleaned_data["password1"])
+    return render(
+        request, "account/sign_up_password.html", {"step": 4, "form": form, "username": told["username"]}
+    )
+
+
+@login_required
+@require_safe
+def messages(request: PortalRequest) -> HttpResponse:
+    """List the account's messages, newest first."""
+    found = Message.objects.visible_to(request.user)
+    page = Paginator(found, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "letters": lines_of(page), "unread": found.unread().count()}
+    return render(request, "accounts/messages.html", context)
+
+
+@login_required
+@require_safe
+def message(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show one message as a letter to print. Opening it is what makes it read."""
+    found = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    if request.method == "GET":
+        mark_read(message=found, at=request.at)
+    context = {
+        "message": found,
+        "subject": subject_of(found.kind, found.details),
+        "paragraphs": paragraphs_of(found.kind, found.details),
+    }
+    return render(request, "accounts/message.html", context)
+
+
+def _finish(request: HttpRequest, told: dict[str, Any], chosen: str) -> HttpResponse:
+    try:
+        user = open_account(
+            username=told["username"], email=told["email"], password=chosen, language=get_language() or "en"
+        )
+    except UsernameTaken as refusal:
+        flash.error(request, str(refusal))
+        return redirect("accounts:username")
+    del request.session[SIGN_UP]
+    onward = told["next"] or reverse("account_home")
+    flash.success(
+        request,
+        _(
+            "Your account is ready, and you are signed in. Write your username down: you need it to come back."
+        ),
+    )
+    return perform_login(request, user, email_verification="none", redirect_url=onward, signup=True)
+
+
+def _local(request: HttpRequest, address: str) -> str:
+    """Return an address of this portal as it is, and nothing for any other."""
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else ""

@@ -1,0 +1,57 @@
+"""Beginning a profile: with a personal reference code, or from the answers of an earlier one."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from eligibility.services import redeem_code
+from lifecycle.tables import LIVE_PROFILE, DraftState
+from profiles.errors import DraftAlreadyOpen, NothingEarlier
+from profiles.facts import Answers, answers_of
+from profiles.models import Draft, Profile
+from profiles.services import latest_submission, open_draft
+
+OVER = (DraftState.LAPSED, DraftState.DISCARDED)
+
+
+@transaction.atomic
+def begin_with_code(*, account_id: int, typed: str, at: datetime) -> Draft:
+    """Use a personal reference code and move its answers into a new draft: both, or neither.
+
+    Raises ``DraftAlreadyOpen``, ``AlreadyHasProfile``, and what ``redeem_code`` raises; the code stays unused then.
+    """
+    User.objects.select_for_update().get(pk=account_id)
+    if workable_draft(account_id, at) is not None:
+        raise DraftAlreadyOpen
+    questionnaire = redeem_code(typed=typed, account_id=account_id, at=at)
+    return open_draft(account_id=account_id, at=at, answers=questionnaire.answers)
+
+
+@transaction.atomic
+def begin_again(*, account_id: int, at: datetime) -> Draft:
+    """Begin a draft from the account's earlier answers. Raises ``NothingEarlier``, ``AlreadyHasProfile``."""
+    answers = earlier_answers(account_id, at)
+    if answers is None:
+        raise NothingEarlier
+    return open_draft(account_id=account_id, at=at, answers=answers)
+
+
+def workable_draft(account_id: int, at: datetime) -> Draft | None:
+    """Return the account's open draft, unless its time or the profile that it would change is over."""
+    draft = Draft.objects.open().filter(account_id=account_id).select_related("profile__entry").first()
+    if draft is None or draft.state_at(at) != DraftState.OPEN:
+        return None
+    over = draft.profile is not None and draft.profile.entry.state_at(at) not in LIVE_PROFILE
+    return None if over else draft
+
+
+def earlier_answers(account_id: int, at: datetime) -> Answers | None:
+    """Return the answers that were worked on last in a draft that is over, or sent last; None where there are none."""
+    profile = Profile.objects.filter(account_id=account_id).order_by("-submitted_at", "-pk").first()
+    drafts = Draft.objects.filter(account_id=account_id).order_by("-started_at", "-pk")
+    draft = next((draft for draft in drafts[:5] if draft.state_at(at) in OVER and draft.answers), None)
+    sent = latest_submission(profile) if profile else None
+    if draft and (sent is None or draft.started_at > sent.submitted_at):
+        return draft.answers
+    return {**answers_of(sent.facts), "identity": sent.identity} if sent else None

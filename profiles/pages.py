@@ -1,0 +1,210 @@
+"""One page of a draft: its forms as they stand in the answers, or as somebody typed them.
+
+It is a section's own page (its questions, and 'do you have any?' while it lists nothing) or the page of one entry.
+``place`` names it within the draft: ``work``, ``work/add``, ``work/2`` (entries count from 1).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.forms import BoundField
+from django.http import QueryDict
+
+from eligibility.fields import Text
+from eligibility.forms import AnswerForm, YesOrNoForm
+from profiles.facts import Answers
+from profiles.sections import Question, Section
+from profiles.services import fingerprint
+
+MOST_TYPED = 500
+ADD = "add"
+
+
+class AnyEntriesForm(YesOrNoForm):
+    """'Do you have any?', in the words of what the section lists."""
+
+    def __init__(self, *args: Any, question: Text, hint: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered"].label = question
+        self.fields["answered"].help_text = hint
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A field that cannot be saved as it stands; ``blank`` when nothing was typed there yet."""
+
+    label: str
+    message: str
+    target: str
+    blank: bool
+
+
+@dataclass
+class Page:
+    """The forms of one page, which stand for one form where a template draws what is to be fixed.
+
+    ``index`` is the entry's number, 0 for a new one, None for the section's own page. ``typed`` is what somebody
+    typed; with ``judged`` off it is shown again without saying what is wrong with it.
+    """
+
+    section: Section
+    answers: Answers
+    today: date
+    index: int | None = None
+    typed: QueryDict | None = None
+    judged: bool = True
+    refusals: list[Text] = field(default_factory=list)
+    forms: list[AnswerForm] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.forms = self._question_forms() if self.index is None else [self._entry_form()]
+
+    def __iter__(self) -> Iterator[BoundField]:
+        return (bound for form in self.forms for bound in form)
+
+    @property
+    def layout(self) -> str:
+        """What the page lays out: the key of an entry, empty for a section's questions."""
+        return "" if self.index is None else self.section.listing.key
+
+    def visible_fields(self) -> list[BoundField]:
+        return [bound for form in self.forms for bound in form.visible_fields()]
+
+    def non_field_errors(self) -> list[Text]:
+        return [*self.refusals, *(error for form in self.forms for error in form.non_field_errors())]
+
+    @property
+    def errors(self) -> bool:
+        """Whether something on the page is to be fixed; a page's title says so."""
+        return bool(self.refusals) or any(form.errors for form in self.forms)
+
+    @property
+    def place(self) -> str:
+        if self.index is None:
+            return self.section.slug
+        return f"{self.section.slug}/{self.index or ADD}"
+
+    def is_valid(self) -> bool:
+        """Whether all forms are; each is judged, also after a wrong one."""
+        verdicts = [form.is_valid() for form in self.forms]
+        return all(verdicts)
+
+    def entries(self) -> list[Answers]:
+        """Return the entries that the section lists now."""
+        part = self.section.part(self.answers)
+        return self.section.entries.of(part) if self.section.entries else []
+
+    def asks_for_any(self) -> bool:
+        """Whether the page asks 'do you have any?'."""
+        return self.index is None and self.section.entries is not None and not self.entries()
+
+    def wants_to_add(self) -> bool:
+        """Whether a valid page says that there is something to add."""
+        return self.asks_for_any() and bool(self.forms[0].answer())
+
+    def seen(self) -> str:
+        """Return a digest of what saving this page would replace, to tell whether it changed meanwhile."""
+        return digest(self.entries() if self.index == 0 else self.saved())
+
+    def saved(self) -> Any:
+        """Return what is saved of this page: an entry, or the answers of its questions; None for a new entry."""
+        if self.index is None:
+            part = self.section.part(self.answers)
+            return {key: part[key] for key in self.asked_keys() if key in part}
+        entries = self.entries()
+        return entries[self.index - 1] if 0 < self.index <= len(entries) else None
+
+    def asked_keys(self) -> list[str]:
+        """Return the keys of the part that a section's own page answers."""
+        keys = [key for question in self.section.asked(self.answers) for key in question.keys]
+        return [*keys, self.section.entries.key] if self.section.entries and self.asks_for_any() else keys
+
+    def told(self) -> Answers:
+        """Return what a valid section's page answers; what it lists stays open while there is more to add."""
+        told: Answers = {}
+        for form in self.forms:
+            if not isinstance(form, AnyEntriesForm):
+                told |= form.answer()
+            elif not form.answer() and self.section.entries:
+                told |= self.section.entries.changed([])
+        return told
+
+    def problems(self) -> list[Problem]:
+        """Return what cannot be saved on this page as it was typed, in the order of its fields."""
+        return [problem for form in self.forms for problem in problems_of(form)]
+
+    def _question_forms(self) -> list[AnswerForm]:
+        questions = [self._question_form(question) for question in self.section.asked(self.answers)]
+        entries = self.section.entries
+        if entries is None or not self.asks_for_any():
+            return questions
+        known = {"answered": False} if entries.key in self.section.part(self.answers) else {}
+        return [self._form(AnyEntriesForm, known, question=entries.question, hint=entries.hint), *questions]
+
+    def _question_form(self, question: Question) -> AnswerForm:
+        part = self.section.part(self.answers)
+        known = {key: part[key] for key in question.keys if key in part}
+        initial = question.form.initial_of(known) if known else {}
+        return self._form(question.form, initial, **question.options(self.answers))
+
+    def _entry_form(self) -> AnswerForm:
+        entries = self.section.listing
+        known = self.saved()
+        initial = entries.form.initial_of(known) if known else {}
+        return self._form(entries.form, initial, **entries.options(self.answers))
+
+    def _form(self, form: type[AnswerForm], initial: Answers, **options: Any) -> AnswerForm:
+        if self.typed is None or self.judged:
+            return form(self.typed, initial=initial, today=self.today, **options)
+        fields = form(today=self.today, **options).fields
+        typed = {name: f.widget.value_from_datadict(self.typed, {}, name) for name, f in fields.items()}
+        return form(initial=typed, today=self.today, **options)
+
+
+def problems_of(form: AnswerForm) -> list[Problem]:
+    """Return a bound form's errors, each with whether its field is still empty."""
+    return [
+        Problem(str(bound.label), str(message), bound.auto_id, is_blank(bound.value()))
+        for bound in form
+        for message in bound.errors
+    ]
+
+
+def digest(value: Any) -> str:
+    """Return a short digest of a part of the answers."""
+    return fingerprint({"part": value}, ["part"])
+
+
+def is_blank(value: Any) -> bool:
+    """Whether nothing was typed or chosen."""
+    return not any(value) if isinstance(value, list | tuple) else value in (None, "", False)
+
+
+def typed_on(page: Page, posted: QueryDict) -> dict[str, list[str]]:
+    """Return what was typed in the page's fields, shortened, to be kept as it is."""
+    names = tuple(form.add_prefix(name) for form in page.forms for name in form.fields)
+    return {
+        name: [value[:MOST_TYPED].replace("\x00", "") for value in posted.getlist(name)[:50]]
+        for name in posted
+        if name in names or name.rpartition("_")[0] in names
+    }
+
+
+def as_typed(kept: Mapping[str, list[str]] | None) -> QueryDict | None:
+    """Return kept values as if they had just been sent; None where nothing was kept."""
+    if kept is None:
+        return None
+    typed = QueryDict(mutable=True)
+    for name, values in kept.items():
+        typed.setlist(name, values)
+    return typed
+
+
+def page_at(section: Section, answers: Answers, today: date, index: int | None, kept: Any) -> Page:
+    """Return a page to be shown: with what was kept of it, and what is wrong with it unless it is just not finished."""
+    page = Page(section, answers, today, index, as_typed(kept))
+    if kept is None or any(not problem.blank for problem in page.problems()):
+        return page
+    return Page(section, answers, today, index, page.typed, judged=False)

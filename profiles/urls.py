@@ -1,0 +1,23 @@
+"""The pages of a profile."""
+
+from django.urls import path
+
+from profiles.views import beginning, filling, profile, sending
+
+app_name = "profiles"
+urlpatterns = [
+    path("account/start/", beginning.start, name="start"),
+    path("account/draft/", filling.tasks, name="tasks"),
+    path("account/draft/check/", sending.check, name="check"),
+    path("account/draft/result/", sending.result, name="result"),
+    path("account/draft/sign/", sending.sign, name="sign"),
+    path("account/draft/discard/", filling.discard, name="discard"),
+    path("account/draft/<slug:slug>/", filling.section, name="section"),
+    path("account/draft/<slug:slug>/add/", filling.add, name="add"),
+    path("account/draft/<slug:slug>/<int:index>/", filling.entry, name="entry"),
+    path("account/draft/<slug:slug>/<int:index>/delete/", filling.delete, name="delete"),
+    path("account/profiles/<str:number>/", profile.profile, name="profile"),
+    path("account/profiles/<str:number>/submitted/", sending.submitted, name="submitted"),
+    path("account/profiles/<str:number>/update/", profile.update, name="update"),
+    path("account/profiles/<str:number>/withdraw/", profile.withdraw, name="withdraw"),
+]

@@ -1,0 +1,1 @@
+"""The pages of a profile, from the first question to the withdrawal."""

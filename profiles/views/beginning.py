@@ -1,0 +1,71 @@
+"""Beginning a profile: with a personal reference code, without one, or from earlier answers."""
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.limits import REFERENCE_CODE, address_of, take
+from lifecycle.errors import DomainError
+from lifecycle.middleware import PortalRequest
+from profiles.beginning import begin_again, begin_with_code, earlier_answers, workable_draft
+from profiles.forms import ReferenceCodeForm
+from profiles.queries import live_profile
+from profiles.services import open_draft
+
+TOO_MANY = 429
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: PortalRequest) -> HttpResponse:
+    """The personal checklist: begin with a reference code, without one, or from earlier answers."""
+    account_id = int(request.user.pk)
+    if workable_draft(account_id, request.at) is not None:
+        flash.info(request, _("You have a profile in progress. Here it is; nothing was changed."))
+        return redirect("profiles:tasks")
+    if request.method == "POST":
+        return _begin(request, account_id)
+    return _checklist(request, ReferenceCodeForm())
+
+
+def _begin(request: PortalRequest, account_id: int) -> HttpResponse:
+    way = request.POST.get("way")
+    form = ReferenceCodeForm(request.POST if way == "code" else None)
+    try:
+        if way == "code":
+            if not form.is_valid():
+                return _checklist(request, form)
+            if not _within_limits(request):
+                return render(request, "profiles/too_many_codes.html", status=TOO_MANY)
+            begin_with_code(account_id=account_id, typed=form.cleaned_data["code"], at=request.at)
+        elif way == "earlier":
+            begin_again(account_id=account_id, at=request.at)
+        else:
+            open_draft(account_id=account_id, at=request.at)
+    except DomainError as refusal:
+        if form.is_bound:
+            form.add_error("code", str(refusal.message))
+        else:
+            flash.error(request, str(refusal.message))
+        return _checklist(request, form)
+    return redirect("profiles:tasks")
+
+
+def _within_limits(request: PortalRequest) -> bool:
+    """Count the try against the address and against the account; both must have one left."""
+    subjects = (f"address {address_of(request)}", f"account {request.user.pk}")
+    taken = [take(REFERENCE_CODE, subject) for subject in subjects]
+    return all(taken)
+
+
+def _checklist(request: PortalRequest, form: ReferenceCodeForm) -> HttpResponse:
+    account_id = int(request.user.pk)
+    context = {
+        "form": form,
+        "profile": live_profile(account_id, request.at),
+        "has_earlier": earlier_answers(account_id, request.at) is not None,
+    }
+    return render(request, "profiles/start.html", context)

@@ -1,0 +1,203 @@
+"""The task list and the pages behind it. Each page is saved on its own, also when it is not whole yet."""
+
+from django.contrib import messages as flash
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eligibility.fields import Text
+from lifecycle.middleware import PortalRequest
+from profiles.errors import DraftChangedElsewhere, TooManyEntries
+from profiles.filling import forget_typed, keep_typed, remove_entry, save_page
+from profiles.models import Draft
+from profiles.pages import ADD, Page, page_at, typed_on
+from profiles.progress import page_title, page_url, progress_of
+from profiles.readout import in_lines, saved_rows, summary_of
+from profiles.sections import Section, shown
+from profiles.services import discard_draft
+from profiles.views.access import draft_context, with_draft
+
+
+@with_draft
+@require_safe
+def tasks(request: PortalRequest, draft: Draft) -> HttpResponse:
+    """List the sections with their status."""
+    progress = progress_of(draft, request.today)
+    return render(request, "profiles/tasks.html", draft_context(request, draft, progress=progress))
+
+
+@with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: PortalRequest, draft: Draft, slug: str) -> HttpResponse:
+    """Ask a section's questions, and list its entries."""
+    return _page(request, draft, _section(draft, slug), None)
+
+
+@with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: PortalRequest, draft: Draft, slug: str) -> HttpResponse:
+    """Ask for a new entry."""
+    found = _section(draft, slug, listing=True)
+    if found.entries and found.entries.single and found.entries.of(found.part(draft.answers)):
+        return redirect("profiles:entry", slug, 1)
+    return _page(request, draft, found, 0)
+
+
+@with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpResponse:
+    """Show an entry to be changed."""
+    found = _section(draft, slug, listing=True)
+    page = Page(found, draft.answers, request.today, index)
+    if page.saved() is not None:
+        return _page(request, draft, found, index)
+    if request.method != "POST":
+        raise Http404
+    return _moved_to_new(request, draft, page)
+
+
+@with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpResponse:
+    """Ask once, then take an entry out."""
+    found = _section(draft, slug, listing=True)
+    page = Page(found, draft.answers, request.today, index)
+    saved = page.saved()
+    if saved is None or found.entries is None:
+        raise Http404
+    if request.method == "POST":
+        return _remove(request, draft, found, index)
+    summary = summary_of(found.entries, saved)
+    context = {"page": page, "title": page_title(page), "summary": summary, "lines": in_lines(summary)}
+    return render(request, "profiles/delete.html", draft_context(request, draft, **context, seen=page.seen()))
+
+
+@with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: PortalRequest, draft: Draft) -> HttpResponse:
+    """Ask once, then throw the draft away."""
+    if request.method == "POST":
+        discard_draft(draft=draft, at=request.at)
+        flash.success(request, _("The draft is discarded. Its answers can still begin a new one."))
+        return redirect("account_home")
+    return render(request, "profiles/discard.html", draft_context(request, draft))
+
+
+def _section(draft: Draft, slug: str, *, listing: bool = False) -> Section:
+    found = next((known for known in shown(draft.answers) if known.slug == slug), None)
+    if found is None or (listing and found.entries is None):
+        raise Http404
+    return found
+
+
+def _page(request: PortalRequest, draft: Draft, found: Section, index: int | None) -> HttpResponse:
+    if request.method != "POST":
+        page = Page(found, draft.answers, request.today, index)
+        kept = draft.unfinished.get(page.place)
+        return _show(request, draft, page_at(found, draft.answers, request.today, index, kept), kept=kept)
+    page = Page(found, draft.answers, request.today, index, request.POST)
+    if "forget" in request.POST:
+        forget_typed(draft=draft, place=page.place, at=request.at)
+        return redirect(reverse("profiles:section", args=[found.slug]) if index == 0 else page_url(page))
+    if page.is_valid():
+        return _save(request, draft, page)
+    keep_typed(draft=draft, place=page.place, typed=typed_on(page, request.POST), at=request.at)
+    if "exit" in request.POST:
+        flash.warning(
+            request,
+            _("What you typed is kept as it is. %(page)s still needs your attention.")
+            % {"page": page_title(page)},
+        )
+        return redirect("account_home")
+    return _show(request, draft, page, kept=True)
+
+
+def _save(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
+    try:
+        save_page(draft=draft, page=page, seen=request.POST.get("seen", ""), at=request.at)
+    except DraftChangedElsewhere as refusal:
+        return _show_both(request, draft, page, refusal)
+    except TooManyEntries as refusal:
+        page.refusals.append(str(refusal.message))
+        return _show(request, draft, page)
+    if "exit" in request.POST:
+        flash.success(request, _("Saved. You can go on whenever you like, until the days are over."))
+        return redirect("account_home")
+    return redirect(_after(request, page))
+
+
+def _after(request: PortalRequest, page: Page) -> str:
+    slug = page.section.slug
+    if page.wants_to_add() or "another" in request.POST:
+        return reverse("profiles:add", args=[slug])
+    return reverse("profiles:tasks") if page.index is None else reverse("profiles:section", args=[slug])
+
+
+def _show_both(
+    request: PortalRequest, draft: Draft, page: Page, refusal: DraftChangedElsewhere
+) -> HttpResponse:
+    """Show what was typed here beside what was saved elsewhere; saving again keeps what was typed."""
+    draft.refresh_from_db()
+    keep_typed(draft=draft, place=page.place, typed=typed_on(page, request.POST), at=request.at)
+    fresh = Page(page.section, draft.answers, page.today, page.index, request.POST)
+    if fresh.index and fresh.saved() is None:
+        return _moved_to_new(request, draft, fresh)
+    fresh.is_valid()
+    fresh.refusals.append(str(refusal.message))
+    return _show(request, draft, fresh, kept=True, other=saved_rows(fresh))
+
+
+def _moved_to_new(request: PortalRequest, draft: Draft, page: Page) -> HttpResponseRedirect:
+    place = f"{page.section.slug}/{ADD}"
+    typed = Page(page.section, draft.answers, page.today, page.index, request.POST)
+    keep_typed(draft=draft, place=place, typed=typed_on(typed, request.POST), at=request.at)
+    flash.warning(
+        request,
+        _(
+            "This entry was removed in another window. What you typed here is kept below: "
+            "save it to add it anew, or throw it away."
+        ),
+    )
+    return redirect("profiles:add", page.section.slug)
+
+
+def _remove(request: PortalRequest, draft: Draft, found: Section, index: int) -> HttpResponse:
+    try:
+        remove_entry(
+            draft=draft, section=found, index=index, seen=request.POST.get("seen", ""), at=request.at
+        )
+    except DraftChangedElsewhere:
+        flash.warning(
+            request,
+            _("The list was changed in another window, so nothing was removed. Here it is as it is now."),
+        )
+    return redirect("profiles:section", found.slug)
+
+
+def _show(
+    request: PortalRequest, draft: Draft, page: Page, *, kept: object = None, other: object = None
+) -> HttpResponse:
+    entries = page.section.entries
+    listed = [summary_of(entries, told) for told in page.entries()] if entries and page.index is None else []
+    context = {
+        "form": page,
+        "page": page,
+        "title": page_title(page),
+        "heading": _heading(page),
+        "listed": [(number, words, in_lines(words)) for number, words in enumerate(listed, start=1)],
+        "seen": page.seen(),
+        "kept": bool(kept),
+        "other": other or [],
+        "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
+    }
+    return render(request, "profiles/page.html", draft_context(request, draft, **context))
+
+
+def _heading(page: Page) -> Text:
+    """Return what stands over a page: the section, the entry's own name, or what is to be added."""
+    saved = page.saved()
+    if page.index is None:
+        return page.section.title
+    return summary_of(page.section.listing, saved).title if saved else page.section.listing.add

@@ -1,0 +1,79 @@
+"""A submitted profile: its status, what was sent, its update and its withdrawal."""
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lifecycle.errors import DomainError
+from lifecycle.middleware import PortalRequest
+from lifecycle.tables import AGEING_PROFILE, ProfileState
+from profiles.models import Profile
+from profiles.queries import invitation_message, versions_of
+from profiles.readout import blocks
+from profiles.services import open_update
+from profiles.services import withdraw as withdraw_profile
+from profiles.states import OVER, STATES
+from profiles.verdicts import outcome_of
+from profiles.views.access import own_profile, refused
+from rules import facts
+
+
+@login_required
+@require_safe
+def profile(request: PortalRequest, number: str) -> HttpResponse:
+    """Show the state of a profile in words, its numbers, and the answers as they were sent."""
+    found = get_object_or_404(Profile.objects.visible_to(request.user).select_related("entry"), number=number)
+    state = ProfileState(found.entry.state_at(request.at))
+    versions = versions_of(found)
+    shown = next(
+        (v for v in versions if str(v.submission.sequence) == request.GET.get("version")), versions[0]
+    )
+    own = found.account_id == request.user.pk
+    context = {
+        "profile": found,
+        "state": state,
+        "words": STATES[state],
+        "versions": versions,
+        "shown": shown,
+        "blocks": blocks({**shown.submission.facts, "identity": shown.submission.identity}),
+        "own": own,
+        "can_change": own and state in AGEING_PROFILE,
+        "over": state in OVER,
+        "invitation": invitation_message(found) if own and state == ProfileState.INVITED else None,
+        "outcome": outcome_of(facts.parse(versions[0].submission.facts), found.entry.as_of)
+        if state == ProfileState.INELIGIBLE
+        else None,
+    }
+    return render(request, "profiles/profile.html", context)
+
+
+@login_required
+@require_POST
+def update(request: PortalRequest, number: str) -> HttpResponse:
+    """Begin an update, or go on with the one that was begun."""
+    found = own_profile(request, number)
+    try:
+        open_update(profile=found, at=request.at)
+    except DomainError as refusal:
+        return refused(request, refusal)
+    return redirect("profiles:tasks")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: PortalRequest, number: str) -> HttpResponse:
+    """Warn, then take the profile out of the pool for good."""
+    found = own_profile(request, number)
+    if request.method == "POST":
+        try:
+            withdraw_profile(profile=found, at=request.at)
+        except DomainError as refusal:
+            return refused(request, refusal)
+        flash.success(request, _("Your profile is withdrawn."))
+        return redirect("profiles:profile", found.number)
+    if found.entry.state_at(request.at) not in AGEING_PROFILE:
+        return redirect("profiles:profile", found.number)
+    return render(request, "profiles/withdraw.html", {"profile": found})

@@ -1,0 +1,114 @@
+"""From the answers to the submission: check them, see the verdict, sign, and what was received."""
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lifecycle.errors import DomainError
+from lifecycle.middleware import PortalRequest
+from lifecycle.tables import DraftState, ProfileState
+from profiles.errors import SignatureDiffers
+from profiles.facts import facts_of
+from profiles.forms import SignatureForm
+from profiles.models import Draft
+from profiles.progress import progress_of
+from profiles.readout import blocks
+from profiles.services import latest_submission, submit
+from profiles.verdicts import outcome_of
+from profiles.views.access import draft_context, own_profile, refused, with_draft
+
+
+@with_draft
+@require_safe
+def check(request: PortalRequest, draft: Draft) -> HttpResponse:
+    """Show all answers, each with a way to change it."""
+    progress = progress_of(draft, request.today)
+    context = draft_context(request, draft, progress=progress, blocks=blocks(draft.answers, changeable=True))
+    return render(request, "profiles/check.html", context)
+
+
+@with_draft
+@require_safe
+def result(request: PortalRequest, draft: Draft) -> HttpResponse:
+    """Show what the answers would lead to if they were sent today, before they are."""
+    if not progress_of(draft, request.today).ready:
+        return redirect("profiles:tasks")
+    outcome = outcome_of(facts_of(draft.answers, request.today), changeable=True)
+    return render(request, "profiles/result.html", draft_context(request, draft, outcome=outcome))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: PortalRequest) -> HttpResponse:
+    """Ask for the declaration and the name, then send."""
+    return _send(request) if request.method == "POST" else _ask_to_sign(request)
+
+
+@with_draft
+def _ask_to_sign(request: PortalRequest, draft: Draft, form: SignatureForm | None = None) -> HttpResponse:
+    if not progress_of(draft, request.today).ready:
+        flash.warning(request, _("Some sections are not complete yet. Complete them, then sign."))
+        return redirect("profiles:tasks")
+    identity = draft.answers["identity"]
+    name = f"{identity['given_names']} {identity['family_name']}".strip()
+    context = draft_context(request, draft, form=form or SignatureForm(), name=name)
+    return render(request, "profiles/sign.html", context)
+
+
+def _send(request: PortalRequest) -> HttpResponse:
+    """Send the draft that the page showed; sending it again leads to what it became."""
+    drafts = Draft.objects.visible_to(request.user).select_related("profile")
+    draft = get_object_or_404(drafts, pk=_whole(request.POST.get("draft")))
+    if draft.state == DraftState.SUBMITTED and draft.profile is not None:
+        return redirect("profiles:submitted", draft.profile.number)
+    form = SignatureForm(request.POST)
+    if not form.is_valid() or not _is_ready(request, draft):
+        return _ask_to_sign(request, form=form)
+    if draft.version != _whole(request.POST.get("version")):
+        flash.warning(
+            request,
+            _(
+                "The answers were changed in another window since you checked them. Check them again, then sign."
+            ),
+        )
+        return redirect("profiles:check")
+    return _submit(request, draft, form)
+
+
+def _is_ready(request: PortalRequest, draft: Draft) -> bool:
+    """Whether all sections are complete; a draft that is over is refused by the service with its reason."""
+    return draft.state_at(request.at) != DraftState.OPEN or progress_of(draft, request.today).ready
+
+
+def _submit(request: PortalRequest, draft: Draft, form: SignatureForm) -> HttpResponse:
+    try:
+        profile = submit(draft=draft, signed_as=form.cleaned_data["signed_as"], at=request.at)
+    except SignatureDiffers as refusal:
+        form.add_error("signed_as", str(refusal.message))
+        return _ask_to_sign(request, form=form)
+    except DomainError as refusal:
+        return refused(request, refusal)
+    return redirect("profiles:submitted", profile.number)
+
+
+@login_required
+@require_safe
+def submitted(request: PortalRequest, number: str) -> HttpResponse:
+    """Confirm what was received: the numbers to keep, and what comes next."""
+    profile = own_profile(request, number)
+    state = profile.entry.state_at(request.at)
+    context = {
+        "profile": profile,
+        "submission": latest_submission(profile),
+        "in_pool": state == ProfileState.IN_POOL,
+        "eligible": state != ProfileState.INELIGIBLE,
+    }
+    return render(request, "profiles/submitted.html", context)
+
+
+def _whole(text: str | None) -> int:
+    """Return a number that a page sent along; -1, which nothing has, for anything else."""
+    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 19 else -1

@@ -1,0 +1,26 @@
+"""The demo's mailbox: every e-mail that the portal would have sent."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lifecycle.middleware import PortalRequest
+from simulation.forms import RecipientForm
+from simulation.models import DemoMail
+
+MAILS_A_PAGE = 20
+
+
+@require_safe
+def mailbox(request: PortalRequest) -> HttpResponse:
+    """Show all e-mails, newest first, or those to one address. It exists in the demo only."""
+    if not settings.DEMO:
+        raise Http404
+    form = RecipientForm(request.GET)
+    mails = DemoMail.objects.order_by("-sent_at", "-pk")
+    if form.is_valid() and form.cleaned_data["to"]:
+        mails = mails.filter(recipient=form.cleaned_data["to"].lower())
+    page = Paginator(mails, MAILS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "simulation/mailbox.html", {"form": form, "page": page})
