@@ -5,10 +5,12 @@ nomination, age, education, adaptability), save that marital status comes before
 a partner. A question asks for raw facts, and only for those that a verdict or the score's estimate reads.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from eligibility import forms
-from eligibility.asking import Answers, Question, Step, plain
+from eligibility.asking import Answers, Part, Question, Step, plain
 from eligibility.fields import Text
 from eligibility.forms.education import has_canadian_study, needs_assessment
 from eligibility.forms.languages import scores_fit
@@ -55,6 +57,10 @@ def names_an_occupation_held(answers: Answers) -> bool:
 # The steps of what may be told several times.
 
 
+def sitting_of(_answers: Answers, part: Answers) -> Part:
+    return {"test": part["test"], "taken": date.fromisoformat(part["date_taken"])}
+
+
 def language_steps(which: Text, scores: Text) -> tuple[Step, ...]:
     return (
         Step(slug="test", title=which, form=forms.TestForm, keys=("test", "date_taken")),
@@ -64,7 +70,7 @@ def language_steps(which: Text, scores: Text) -> tuple[Step, ...]:
             form=forms.ScoresForm,
             keys=("scores",),
             fits=scores_fit,
-            options=lambda _answers, part: {"test": part["test"], "taken": part["date_taken"]},
+            options=sitting_of,
             layout="scores",
         ),
     )
@@ -250,7 +256,7 @@ QUESTIONS: tuple[Question, ...] = (
         kind="thing",
         key="job_offer",
         title=_("Do you have a written job offer from an employer in Canada?"),
-        hint=_("A job you hold in Canada now counts as an offer when the employer means to keep you."),
+        hint=_("On paper, from one employer. Say yes even if you are not sure that it counts."),
         steps=(
             Step(
                 slug="occupation",

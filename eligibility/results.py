@@ -6,8 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eligibility.questions import BY_SLUG
-from eligibility.sheet import Place, Sheet
+from eligibility.sheet import Sheet
 from rules import facts
 from rules.assessment import Assessment, assess
 

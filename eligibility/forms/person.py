@@ -171,7 +171,9 @@ class FirstLanguageForm(AnswerForm):
 
     first_official_language = forms.ChoiceField(
         label=_("Which is your first official language?"),
-        help_text=_("The one you do better in. The other one is your second official language."),
+        help_text=_(
+            "The one with the better test results, as a rule. The other one is the second official language."
+        ),
         choices=OFFICIAL_LANGUAGES,
         widget=forms.RadioSelect,
     )

@@ -62,7 +62,9 @@ class OccupationForm(AnswerForm):
             field.label = _("Occupations that match")
             field.help_text = _("Choose the one whose work was yours.")
             field.error_messages["required"] = _("Choose an occupation, or search with other words.")
-            field.widget = forms.RadioSelect(choices=[(one.code, f"{one.title} ({one.code})") for one in found])
+            field.widget = forms.RadioSelect(
+                choices=[(one.code, f"{one.title} ({one.code})") for one in found]
+            )
 
 
 class JobDetailsForm(AnswerForm):
