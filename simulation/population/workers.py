@@ -11,10 +11,11 @@ from multiprocessing import get_context, parent_process
 from simulation.population.histories import Candidate
 from simulation.population.pool import Recipe, make
 
-CHUNK = 500
+# Short enough to stop within a second or two, and for a bar that moves.
+CHUNK = 250
 # A new process takes a second to get ready; below this size it would not pay.
 WORTH_A_PROCESS = 3_000
-CHUNKS_AHEAD = 3
+CHUNKS_AHEAD = 4
 
 
 def cores() -> int:

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from lifecycle import clock
+from profiles import services
 from profiles.models import PoolEntry
-from profiles.services import withdraw
 from rules import facts
 from rules.assessment import assess_many
 from tests import factories
@@ -65,7 +65,7 @@ def test_a_line_holds_nothing_of_the_account() -> None:
 
 
 def test_only_those_in_the_pool_are_exported() -> None:
-    withdraw(profile=factories.profile(BEN), at=INSTANT)
+    services.withdraw(profile=factories.profile(BEN), at=INSTANT)
     stays = factories.profile(DIVYA)
     assert [line["profile_number"] for line in export()] == [stays.number]
 
@@ -81,8 +81,8 @@ def test_who_has_expired_is_left_out_even_before_the_job_has_come(set_clock: Any
 
 def test_an_update_is_what_is_exported() -> None:
     updated = factories.profile(AMARA)
-    draft = factories.profiles.open_update(profile=updated, at=INSTANT)
-    factories.profiles.save_answers(draft=draft, changes={"settlement_funds_cad": 99_000}, at=INSTANT)
-    factories.profiles.submit(draft=draft, signed_as=AMARA.signature, at=INSTANT)
+    draft = services.open_update(profile=updated, at=INSTANT)
+    services.save_answers(draft=draft, changes={"settlement_funds_cad": 99_000}, at=INSTANT)
+    services.submit(draft=draft, signed_as=AMARA.signature, at=INSTANT)
     (line,) = export()
     assert line["profile"]["settlement_funds_cad"] == 99_000

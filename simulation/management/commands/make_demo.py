@@ -78,6 +78,8 @@ class Command(BaseCommand):
                 made = demo.make_pool(recipe=recipe, on_progress=on_progress)
         except (DomainError, PoolOutOfReachError) as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before the end, so nothing was added.", returncode=130) from None
         demo.analyze()
         self.stdout.write(f"The demo pool holds {made:,} candidates.")
 
