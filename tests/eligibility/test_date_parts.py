@@ -1,5 +1,6 @@
 """A date in three parts says which part is wrong and keeps what was typed."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -7,6 +8,12 @@ from django.utils.translation import override
 
 from eligibility.date_parts import DateParts, DatePartsField, DateProblem, read_date
 from eligibility.fields import PortalForm
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 class Job(PortalForm):

@@ -1,5 +1,6 @@
 """Numbers, money, codes and choices as people type them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,12 @@ from eligibility.fields import (
     YesNoField,
     country_names,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 def refusal(field: forms.Field, typed: Any) -> str:

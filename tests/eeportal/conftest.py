@@ -1,0 +1,12 @@
+"""Pages are read in English, whichever language an earlier test asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils.translation import override
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with override("en"):
+        yield
