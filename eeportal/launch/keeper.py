@@ -22,7 +22,7 @@ def main(name: str, state: str) -> int:
     """Take the keeper's lock, leave whoever called, and keep the server; the lock ends with the process."""
     places = Places(Path(state))
     with leases.keeping(places, name).open("a") as mine:
-        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(mine, fcntl.LOCK_EX)
         if os.fork() == 0:
             keep(places, name)
             sys.stdout.flush()

@@ -29,9 +29,7 @@ class Lease:
         self.descriptor = os.open(users(places, name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self.descriptor, fcntl.LOCK_SH)
         with starting(places, name):
-            if alone(keeping(places, name)):
-                start_keeper(places, name)
-            self.url = wait_for_address(places, name)
+            self.url = find_server(places, name)
 
     def survive_exec(self) -> None:
         """Let the program that this process becomes hold the lease."""
@@ -40,11 +38,7 @@ class Lease:
     def end(self) -> None:
         """Give the lease back, and see the server stopped unless somebody else uses it."""
         os.close(self.descriptor)
-        limit = time.monotonic() + 15
-        while time.monotonic() < limit and not alone(keeping(self.places, self.name)):
-            if others_use(self.places, self.name):
-                return
-            time.sleep(PAUSE)
+        ended(self.places, self.name)
 
 
 def users(places: Places, name: str) -> Path:
@@ -84,6 +78,16 @@ def others_use(places: Places, name: str) -> bool:
     return False
 
 
+def ended(places: Places, name: str) -> bool:
+    """Wait for the server's end if nobody uses it; whether it has ended."""
+    limit = time.monotonic() + 15
+    while not alone(keeping(places, name)):
+        if others_use(places, name) or time.monotonic() > limit:
+            return False
+        time.sleep(PAUSE)
+    return True
+
+
 def start_keeper(places: Places, name: str) -> None:
     """Start the server's keeper, which leaves us at once: it belongs to no terminal and to no process."""
     address(places, name).unlink(missing_ok=True)
@@ -95,19 +99,24 @@ def start_keeper(places: Places, name: str) -> None:
             stderr=subprocess.STDOUT,
             cwd=CHECKOUT,
             start_new_session=True,
-            check=True,
+            check=False,
         )
 
 
-def wait_for_address(places: Places, name: str) -> str:
-    """The server's address, once it answers."""
+def find_server(places: Places, name: str) -> str:
+    """The server's address, once it answers; without a keeper, or after one that is just ending, of a new one."""
     limit = time.monotonic() + PATIENCE
+    started = False
     while time.monotonic() < limit:
-        if address(places, name).exists():
-            return address(places, name).read_text()
         if alone(keeping(places, name)):
-            break
-        time.sleep(PAUSE)
+            if started:
+                break
+            start_keeper(places, name)
+            started = True
+        elif address(places, name).exists():
+            return address(places, name).read_text()
+        else:
+            time.sleep(PAUSE)
     raise Trouble(why_not(places, name))
 
 

@@ -8,9 +8,9 @@ import sys
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 
-from eeportal.launch import offspring, ports
-from eeportal.launch.leases import Lease, keeping, users
-from eeportal.launch.places import CHECKOUT, Places, alone, locked
+from eeportal.launch import leases, offspring, ports
+from eeportal.launch.leases import Lease
+from eeportal.launch.places import CHECKOUT, Places, locked
 from eeportal.launch.supervisor import Part, Supervisor
 from eeportal.launch.trouble import Trouble
 
@@ -26,14 +26,14 @@ def start(places: Places, options: argparse.Namespace) -> int:
             reset(places)
         address = f"http://localhost:{options.port}/"
         supervisor = Supervisor(places, parts(options.port), {"EEPORTAL_BASE_URL": address.rstrip("/")})
-        leases: list[Lease] = []
+        held: list[Lease] = []
         try:
             (places.state / "address").write_text(address)
-            start_servers(places, leases)
+            start_servers(places, held)
             run_steps(supervisor, options)
             serve(supervisor, options.port, address)
         finally:
-            stop(supervisor, leases)
+            stop(supervisor, held)
             (places.state / "address").unlink(missing_ok=True)
     return 0
 
@@ -44,19 +44,19 @@ def reset(places: Places) -> None:
         raise Trouble(
             "--reset empties only the portal's own database: unset DATABASE_URL, or empty yours yourself."
         )
-    if not (alone(users(places, "postgres")) and alone(keeping(places, "postgres"))):
+    if not leases.ended(places, "postgres"):
         raise Trouble("The database is in use in another terminal: stop what runs there, then start again.")
     shutil.rmtree(places.state / "postgres", ignore_errors=True)
 
 
-def start_servers(places: Places, leases: list[Lease]) -> None:
+def start_servers(places: Places, held: list[Lease]) -> None:
     """Start what DATABASE_URL and REDIS_URL do not name already, name it there, and note each lease."""
     for name, variable in SERVERS.items():
         if not os.environ.get(variable):
             lease = Lease(places, name)
             os.environ[variable] = lease.url
-            leases.append(lease)
-    if os.geteuid() == 0 and any(lease.name == "postgres" for lease in leases):
+            held.append(lease)
+    if os.geteuid() == 0 and any(lease.name == "postgres" for lease in held):
         print(
             "You are root, and PostgreSQL does not run as root: it runs as the system user eeportal-db. "
             f"Others may pass through (not read) the folders down to {places.state}. "
@@ -142,12 +142,12 @@ def answers(port: int) -> bool:
     return True
 
 
-def stop(supervisor: Supervisor, leases: list[Lease]) -> None:
+def stop(supervisor: Supervisor, held: list[Lease]) -> None:
     """Stop the parts, then the servers; a terminal that is gone cannot be written to."""
     with suppress(OSError):
         print("\nStopping …", flush=True)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     supervisor.stop()
-    for lease in reversed(leases):
+    for lease in reversed(held):
         lease.end()

@@ -83,7 +83,12 @@ class Portal:
 
     def part(self, word: str) -> psutil.Process:
         """The first process with that word among its arguments."""
-        return next(process for process in self.family() if word in process.cmdline())
+        assert wait_for(lambda: self.parts(word), 10), self.said()
+        return self.parts(word)[0]
+
+    def parts(self, word: str) -> list[psutil.Process]:
+        """Every process with that word among its arguments."""
+        return [process for process in self.family() if word in process.cmdline()]
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Signal the launcher alone and wait for it; its exit status."""
