@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import floor
 
@@ -30,12 +30,13 @@ def hours(amount: int, worked: History) -> float:
 
 
 def work(curve: Curve, window: int, worked: History, day: Day) -> Facts:
-    """Hours, completed years, and the first and last day of a window of whole years."""
+    """Hours, completed years, what a full-time week is, and first and last day of a window of whole years."""
     first = day.window(window)
     amount = accrued(curve, first, day.number)
     return {
         "hours": hours(amount, worked),
         "years": amount // worked.year,
+        "full_time_hours": worked.cap // worked.scale,
         "window_years": window,
         "from": day_text(first),
         "to": day_text(day.number - 1),
@@ -61,6 +62,7 @@ def _sitting(sitting: Sitting) -> Facts:
     return {
         "test": sitting.test.test,
         "date_taken": sitting.test.date_taken.isoformat(),
+        "last_day": day_text(sitting.until - 1),
         "expires_on": day_text(sitting.until),
         "scores": {ability: getattr(sitting.test.scores, ability) for ability in ABILITIES},
     }
@@ -115,6 +117,8 @@ def job_offer(made: JobOffer | None, day: Day, rules: InForce) -> Facts:
     }
     if made.employer_since is not None:
         facts["employer_since"] = made.employer_since.isoformat()
+    conditions = rules.value("job_offer.conditions")
+    facts |= {"min_hours_per_week": conditions["min_hours_per_week"], "min_months": conditions["min_months"]}
     return {"state": _offer_state(made, day, rules), **facts}
 
 
@@ -128,8 +132,3 @@ def _offer_state(made: JobOffer, day: Day, rules: InForce) -> str:
     if since == NEVER:
         return "not_supported"
     return "counts" if since <= day.number else "supported_later"
-
-
-def eve(on: str) -> str:
-    """The day before a day of ISO text."""
-    return (date.fromisoformat(on) - timedelta(days=1)).isoformat()

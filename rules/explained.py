@@ -42,6 +42,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the Comprehensive Ranking System after its cap, which `rule` gives."""
+
+    section: str
+    points: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """One requirement of a program; `code` is the reason that a result gives when it is not met."""
 
@@ -64,10 +73,11 @@ class GridFactor:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All 16 lines in order, every requirement of each program, and the six factors of the FSW grid."""
+    """16 lines and 4 sections in order, every requirement of each program, the six factors of the FSW grid."""
 
     as_of: date
     lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
     requirements: dict[str, tuple[Requirement, ...]]
     grid: tuple[GridFactor, ...]
 

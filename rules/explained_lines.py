@@ -8,12 +8,12 @@ from typing import Any, Final
 from rules import evidence
 from rules.deadlines import anniversary
 from rules.education import LEVELS
-from rules.explained import Facts, Line, Rule, rule
+from rules.explained import Facts, Line, Rule, Section, rule
 from rules.factors import Findings
 from rules.language import counting, level
 from rules.lookups import language_tier, tier
 from rules.ranges import holds
-from rules.ranking import LINES, SECTION_OF
+from rules.ranking import LINES, SECTION_OF, SECTIONS
 from rules.timeline import SpouseTimeline, Timeline
 
 Explained = tuple[Facts, Rule]
@@ -26,6 +26,16 @@ def lines(known: Timeline, found: Findings, points: list[int]) -> tuple[Line, ..
         Line(SECTION_OF[name], name, earned, facts, read)
         for name, earned, (facts, read) in zip(LINES, points, explained, strict=True)
     )
+
+
+def sections(known: Timeline, points: list[int]) -> tuple[Section, ...]:
+    """The four sections with the `points` that the ranking gave."""
+    found = []
+    for name, earned in zip(SECTIONS, points, strict=True):
+        read = known.rules[f"crs.{name}.maximum"]
+        most = read.value[_column(known)] if isinstance(read.value, dict) else read.value
+        found.append(Section(name, earned, rule(read, most, most)))
+    return tuple(found)
 
 
 def _column(known: Timeline) -> str:
@@ -116,8 +126,11 @@ def _spouse_education(known: Timeline, found: Findings) -> Explained:
 
 
 def _spouse_language(known: Timeline, found: Findings) -> Explained:
+    partner = known.profile.partner
+
     def explain(spouse: SpouseTimeline, value: Any) -> tuple[Facts, Any]:
-        facts = evidence.language_test(spouse.first, found.day)
+        language = partner.first_official_language if partner else None
+        facts = {"language": language, **evidence.language_test(spouse.first, found.day)}
         table, levels = value["per_ability"], facts.get("levels", {})
         facts["points"] = {ability: _row(table, "clb", clb)["points"] for ability, clb in levels.items()}
         return facts, {"per_ability": table}
@@ -218,7 +231,9 @@ def _canadian_study(known: Timeline, found: Findings) -> Explained:
     elif known.studies:
         facts = {"state": "later", "completed_on": evidence.day_text(min(s.since for s in known.studies))}
     elif any(one.canadian_study for one in known.profile.education):
-        facts = {"state": "conditions_not_met"}
+        conditions = known.rules.value("crs.additional.canadian_study_conditions")
+        least = {name: conditions[name] for name in ("min_full_time_months", "min_months_in_canada")}
+        facts = {"state": "conditions_not_met", **least}
     return facts, rule(read, read.value, max(read.value.values()))
 
 

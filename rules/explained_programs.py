@@ -38,13 +38,15 @@ def _cec(known: Timeline, found: Findings, least: Limits) -> Explained:
     facts = _languages(known, found)
     facts["higher"] = minimum == least.cec_high
     needed = dict(zip(ABILITIES, map(level, minimum), strict=True))
+    taken = known.rules.value("cec.language")
+    thresholds = {"higher_min_clb": taken["higher_min_clb"], "lower_min_clb": taken["lower_min_clb"]}
     return {
         "intends_quebec": _destination(known, "cec"),
         "work_insufficient": (
             evidence.work(known.canadian, least.cec_years, worked, found.day),
             rule(rules["cec.work"], rules.value("cec.work")),
         ),
-        "language_below_minimum": (facts, rule(rules["cec.language"], needed)),
+        "language_below_minimum": (facts, rule(rules["cec.language"], {**needed, **thresholds})),
     }
 
 
@@ -93,7 +95,9 @@ def _longest_run(known: Timeline, found: Findings, least: Limits) -> Facts:
     return {
         "noc": noc,
         "teer": noc2021[noc].teer if noc else None,
+        "skilled": noc is not None and noc2021[noc].teer in known.rules.value("work.skilled_teer"),
         "longest_run_hours": evidence.hours(run, known.history),
+        "full_time_hours": known.history.cap // known.history.scale,
         "window_years": least.fsw_years,
         "from": evidence.day_text(first),
         "to": evidence.day_text(day.number - 1),
@@ -108,7 +112,7 @@ def _funds(known: Timeline, least: Limits, offered: bool) -> tuple[Facts, Rule]:
         "family_size": profile.family_size,
         "waived": offered and known.offer.with_permit,
     }
-    return facts, rule(known.rules["funds.table"], needed)
+    return facts, rule(known.rules["funds.table"], {"family_size": profile.family_size, "amount_cad": needed})
 
 
 def _fst(known: Timeline, found: Findings, least: Limits) -> Explained:

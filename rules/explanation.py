@@ -6,7 +6,7 @@ from datetime import date
 
 from rules import explained_lines, explained_programs
 from rules.days import day
-from rules.explained import Explanation, Facts, GridFactor, Line, Requirement, Rule, to_json
+from rules.explained import Explanation, Facts, GridFactor, Line, Requirement, Rule, Section, to_json
 from rules.factors import find
 from rules.parameters import BOOK, Book
 from rules.programs import judge
@@ -14,7 +14,17 @@ from rules.ranking import factor_table, rank
 from rules.records import Profile
 from rules.timeline import timeline
 
-__all__ = ["Explanation", "Facts", "GridFactor", "Line", "Requirement", "Rule", "explain", "to_json"]
+__all__ = [
+    "Explanation",
+    "Facts",
+    "GridFactor",
+    "Line",
+    "Requirement",
+    "Rule",
+    "Section",
+    "explain",
+    "to_json",
+]
 
 
 def explain(profile: Profile, on: date | None = None, *, book: Book = BOOK) -> Explanation:
@@ -26,10 +36,11 @@ def explain(profile: Profile, on: date | None = None, *, book: Book = BOOK) -> E
     known = timeline(profile, book.on(as_of))
     found = find(known, day(as_of))
     verdicts = judge(known, found)
-    points = rank(factor_table([found.factors]), known.rules).lines[:, 0].tolist()
+    points = rank(factor_table([found.factors]), known.rules)
     return Explanation(
         as_of,
-        explained_lines.lines(known, found, points),
+        explained_lines.lines(known, found, points.lines[:, 0].tolist()),
+        explained_lines.sections(known, points.sections[:, 0].tolist()),
         explained_programs.requirements(known, found, verdicts),
         explained_programs.factors(known, found, verdicts["FSW"]),
     )
