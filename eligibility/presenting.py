@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from eligibility.summaries import ENTRIES, PLAIN, Summary, occupation
 from rules.parameters import on
 
 Context = dict[str, Any]
+LINE_BREAK = SafeString("<br>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def told(sheet: Sheet, question: Question) -> Text:
 
 
 def lines(texts: list[str]) -> SafeString:
-    return format_html_join(format_html("<br>"), "{}", ((text,) for text in texts))
+    return format_html_join(LINE_BREAK, "{}", ((text,) for text in texts))
 
 
 def ticket(code: ReferenceCode | None, at: datetime) -> Ticket | None:

@@ -110,6 +110,7 @@ def credential_steps(which: Text) -> tuple[Step, ...]:
             form=forms.CanadianStudyForm,
             keys=("canadian_study",),
             asked=has_canadian_study,
+            fits=lambda part: part["canadian_study"] is not None,
         ),
     )
 

@@ -18,7 +18,7 @@ from eligibility.forms import AnswerForm, YesOrNoForm
 from eligibility.models import Questionnaire, ReferenceCode
 from eligibility.occupations import Found, search
 from eligibility.questions import BY_SLUG
-from eligibility.results import result_of
+from eligibility.results import assessed, result_of
 from eligibility.services import issue_code, save_answers, start_questionnaire
 from eligibility.sheet import Place, Sheet
 from lifecycle.middleware import PortalRequest
@@ -115,7 +115,7 @@ def answers(request: PortalRequest, questionnaire: Questionnaire) -> HttpRespons
     if request.method == "POST":
         if gap:
             return redirect(gap.url)
-        verdict = result_of(sheet, request.today).assessment
+        verdict = assessed(sheet, request.today)
         issue_code(questionnaire=questionnaire, assessment=verdict, at=request.at)
         return redirect("eligibility:result")
     context = {"sections": presenting.sections(sheet), "gap": gap}
