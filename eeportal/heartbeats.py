@@ -38,7 +38,7 @@ class PulsingScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due; the seconds to wait until the next look."""
         pulse("beat")
-        return min(super().tick(*args, **kwargs), float(EVERY))
+        return min(float(super().tick(*args, **kwargs)), float(EVERY))
 
 
 class WorkerPulse(bootsteps.StartStopStep):

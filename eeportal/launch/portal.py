@@ -30,7 +30,7 @@ def start(places: Places, options: argparse.Namespace) -> int:
         try:
             (places.state / "address").write_text(address)
             start_servers(places, held)
-            run_steps(supervisor, options)
+            prepare(supervisor, options.pool)
             serve(supervisor, options.port, address)
         finally:
             stop(supervisor, held)
@@ -70,7 +70,7 @@ def parts(port: int) -> list[Part]:
     celery = [sys.executable, "-m", "celery", "-A", "eeportal.celery", "--quiet"]
     web = [
         sys.executable, "-m", "gunicorn", "eeportal.wsgi", "--bind", f"{ports.ADDRESS}:{port}",
-        "--worker-class", "gthread", "--workers", "2", "--threads", str(WEB_THREADS),
+        "--worker-class", "gthread", "--workers", "2", "--preload", "--threads", str(WEB_THREADS),
         "--graceful-timeout", "4", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     worker = [
@@ -81,42 +81,36 @@ def parts(port: int) -> list[Part]:
     return [Part("web", web), Part("worker", worker), Part("beat", beat)]
 
 
-def run_steps(supervisor: Supervisor, options: argparse.Namespace) -> None:
-    """Prepare the database and the demo pool, in the foreground."""
-    step(supervisor, ["migrate", "--verbosity", "0"], "preparing the database")
-    step(supervisor, ["make_demo", "--if-empty", "--pool", str(options.pool)], "making the demo pool")
-
-
-def step(supervisor: Supervisor, command: list[str], purpose: str) -> None:
-    """Run one of Django's commands to its end, unless somebody asks to stop before."""
-    if supervisor.stopping:
+def prepare(supervisor: Supervisor, pool: int) -> None:
+    """Prepare the database and the demo pool in the foreground, unless somebody asks to stop before."""
+    if supervisor.stopping():
         return
     process = offspring.spawn(
-        [sys.executable, str(CHECKOUT / "manage.py"), *command],
+        [sys.executable, str(CHECKOUT / "manage.py"), "prepare", "--skip-checks", "--pool", str(pool)],
         log=None,
         folder=CHECKOUT,
         variables=supervisor.variables,
     )
-    while process.poll() is None and not supervisor.stopping:
+    while process.poll() is None and not supervisor.stopping():
         supervisor.wait(1.0)
-    if supervisor.stopping:
+    if supervisor.stopping():
         offspring.end([process], 3)
     elif process.returncode:
         raise Trouble(
-            f"Stopped while {purpose}: the lines above tell why. If the data are of an older version, "
-            "./run --reset begins with an empty database."
+            "The database or the demo pool could not be prepared: the lines above tell why. If the data are of "
+            "an older version, ./run --reset begins with an empty database."
         )
 
 
 def serve(supervisor: Supervisor, port: int, address: str) -> None:
-    """Start all parts, say where the portal is once it answers, and keep it running."""
-    if supervisor.stopping:
+    """Start the web server, say where the portal is once it answers, then start and keep the other parts."""
+    if supervisor.stopping():
         return
     for part in supervisor.parts:
         supervisor.places.log(part.name).write_text("")
-    supervisor.start()
     web = supervisor.parts[0]
-    while not supervisor.stopping and not answers(port):
+    supervisor.start_part(web)
+    while not supervisor.stopping() and not answers(port):
         if web.process is None or web.process.poll() is not None:
             log = supervisor.places.log("web")
             lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
@@ -124,7 +118,7 @@ def serve(supervisor: Supervisor, port: int, address: str) -> None:
                 f"The web server did not start: {lines[-1] if lines else 'no output'} (Details: {log})"
             )
         supervisor.wait(0.1)
-    if not supervisor.stopping:
+    if not supervisor.stopping():
         print(f"\nThe portal is ready: {address}\nCtrl-C stops it.", flush=True)
     supervisor.run()
 

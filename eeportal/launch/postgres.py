@@ -16,6 +16,7 @@ from urllib.parse import quote
 import psutil
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from eeportal.launch import offspring
 from eeportal.launch.places import Places
@@ -144,10 +145,10 @@ class Postgres:
     def wait_until_ready(self) -> None:
         """Wait until the portal's database is there and answers."""
         limit = time.monotonic() + 45
-        where = {"host": str(self.sockets), "user": OWNER, "connect_timeout": 5}
+        where = make_conninfo(host=str(self.sockets), user=OWNER, dbname="postgres", connect_timeout=5)
         while self.lives() and time.monotonic() < limit:
             try:
-                with psycopg.connect(dbname="postgres", autocommit=True, **where) as connection:
+                with psycopg.connect(where, autocommit=True) as connection:
                     if not connection.execute(
                         "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
                     ).fetchone():

@@ -32,12 +32,12 @@ class Part:
 
 @dataclass
 class Supervisor:
-    """Starts parts in the order given and stops them in the opposite order."""
+    """Starts the parts that do not run, in the order given, and stops them in the opposite order."""
 
     places: Places
     parts: list[Part]
     variables: dict[str, str] = field(default_factory=dict)
-    stopping: bool = False
+    asked_to_stop: bool = False
 
     def __post_init__(self) -> None:
         self.bell, self.button = socket.socketpair()
@@ -55,17 +55,16 @@ class Supervisor:
 
     def ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         """Note that the portal is to stop; the loop does it."""
-        self.stopping = True
+        self.asked_to_stop = True
+
+    def stopping(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self.asked_to_stop
 
     def wait(self, seconds: float) -> None:
         """Sleep until a signal arrives or a child ends, at most that long."""
-        if not self.stopping and select.select([self.bell], [], [], seconds)[0]:
+        if not self.stopping() and select.select([self.bell], [], [], seconds)[0]:
             self.bell.recv(512)
-
-    def start(self) -> None:
-        """Start every part."""
-        for part in self.parts:
-            self.start_part(part)
 
     def start_part(self, part: Part) -> None:
         """Start one part, its output in its own log."""
@@ -75,14 +74,14 @@ class Supervisor:
 
     def run(self) -> None:
         """Keep all parts running until somebody asks to stop."""
-        while not self.stopping:
+        while not self.stopping():
             now = time.monotonic()
             for part in self.parts:
                 self.look_after(part, now)
             self.wait(1.0)
 
     def look_after(self, part: Part, now: float) -> None:
-        """Start a dead part again, after a pause that doubles while it keeps dying."""
+        """Start a part that does not run; a dead one after a pause that doubles while it keeps dying."""
         if part.process is None:
             if now >= part.again_at:
                 self.start_part(part)

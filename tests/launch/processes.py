@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psutil
@@ -33,7 +33,13 @@ POOL = "150"
 class Portal:
     """`./run` in a session of its own, with a state folder of its own."""
 
-    def __init__(self, home: Path, *arguments: str, checkout: Path = CHECKOUT, **variables: str) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        checkout: Path = CHECKOUT,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self.home = home
         self.port = free()
         self.output = home / "output"
@@ -43,7 +49,12 @@ class Portal:
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, str(checkout / "run"), "--port", str(self.port), "--pool", POOL, *arguments],
-                env={**cleared, "XDG_STATE_HOME": str(home), "EEPORTAL_VENV": sys.prefix, **variables},
+                env={
+                    **cleared,
+                    "XDG_STATE_HOME": str(home),
+                    "EEPORTAL_VENV": sys.prefix,
+                    **(variables or {}),
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -109,7 +120,7 @@ def belongs(process: psutil.Process, home: Path) -> bool:
 @contextlib.contextmanager
 def portal(home: Path, *arguments: str, **variables: str) -> Iterator[Portal]:
     """A portal that is ready, and gone afterwards."""
-    started = Portal(home, *arguments, **variables)
+    started = Portal(home, *arguments, variables=variables)
     try:
         started.wait_until_ready()
         yield started

@@ -117,7 +117,7 @@ def test_a_disk_without_room_is_told_before_anything_is_written(
     state: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = shutil._ntuple_diskusage(100 * GIGABYTE, 100 * GIGABYTE, GIGABYTE // 10)
-    monkeypatch.setattr(trouble.shutil, "disk_usage", lambda _folder: full)
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: full)
     with pytest.raises(Trouble, match=r"0\.1 GB free .* free some space"):
         install.install_into(state, state.state / "venv", install.LOCK)
     assert not (state.state / "venv").exists()
@@ -169,8 +169,8 @@ def test_an_environment_that_is_up_to_date_is_left_alone(
 
 
 def test_a_machine_without_redis_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(redis.shutil, "which", lambda _name: None)
-    monkeypatch.setattr(redis.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
     with pytest.raises(Trouble, match=r"apt-get install redis-server.*REDIS_URL"):
         redis.program()
 
