@@ -49,7 +49,7 @@ MESSAGES: Final = {
     "after_the_horizon": "The assessment date {found} is too far ahead. The last that is read is {last}.",
     "repeated_key": "This key is said more than once in the same object. Keep one of them.",
     "empty_line": "The line is empty. Expected one profile as a JSON object.",
-    "not_json": "The line is not JSON: {reason} at character {position}.",
+    "not_json": "The line is not JSON. Check quotes, commas and brackets near character {position}.",
     "not_utf8": "The line is not UTF-8 text: byte {position} cannot be read.",
     "line_too_long": "The line is longer than {limit} bytes. A profile takes a few thousand.",
     "too_deep": "The lists and objects of the line lie too deep in one another. A profile has four levels.",

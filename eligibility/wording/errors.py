@@ -38,7 +38,7 @@ ERRORS: Mapping[str, Promise] = {
     "after_the_horizon": _("The assessment date {found} is too far ahead. The last that is read is {last}."),
     "repeated_key": _("This key is said more than once in the same object. Keep one of them."),
     "empty_line": _("The line is empty. Expected one profile as a JSON object."),
-    "not_json": _("The line is not JSON: {reason} at character {position}."),
+    "not_json": _("The line is not JSON. Check quotes, commas and brackets near character {position}."),
     "not_utf8": _("The line is not UTF-8 text: byte {position} cannot be read."),
     "line_too_long": _("The line is longer than {limit} bytes. A profile takes a few thousand."),
     "too_deep": _(

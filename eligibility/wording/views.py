@@ -10,8 +10,8 @@ from eligibility.wording.lines import line_text
 from eligibility.wording.names import PROGRAM_NAMES, SECTION_TITLES, number
 from eligibility.wording.requirements import met, reason
 from eligibility.wording.shapes import Grid, ProgramText, SectionText
-from eligibility.wording.sources import source
-from rules.explanation import Explanation, Section, to_json
+from eligibility.wording.sources import SOURCES, source
+from rules.explanation import Explanation, GridFactor, Line, Requirement, Section, to_json
 
 
 def verdicts(explanation: Explanation) -> list[ProgramText]:
@@ -76,10 +76,14 @@ def _section(section: Section, explanation: Explanation) -> SectionText:
 def documents(explanation: Explanation) -> dict[str, Any]:
     """The explanation as JSON, with a text in the language in use beside the facts and rules of each part."""
     return {
-        "lines": [{**to_json(line), "text": line_text(line).text} for line in explanation.lines],
+        "lines": [_document(line, line_text(line).text) for line in explanation.lines],
         "requirements": {
-            program: [{**to_json(one), "text": reason(one).text} for one in explanation.failed(program)]
+            program: [_document(one, reason(one).text) for one in explanation.failed(program)]
             for program in explanation.requirements
         },
-        "grid": [{**to_json(factor), "text": row(factor).answer} for factor in explanation.grid],
+        "grid": [_document(factor, row(factor).answer) for factor in explanation.grid],
     }
+
+
+def _document(part: Line | Requirement | GridFactor, text: str) -> dict[str, Any]:
+    return {**to_json(part), "source": str(SOURCES[part.rule.source]), "text": text}
