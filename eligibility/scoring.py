@@ -1,10 +1,9 @@
 """Score a stream of profiles: JSON lines in, JSON lines out, in order, a block at a time, without a database."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
-from typing import Any
+from typing import NamedTuple
 
 from eligibility.wording import documents, error_message
 from rules import facts
@@ -12,6 +11,7 @@ from rules.assessment import Assessment, assess_many
 from rules.explanation import explain
 from rules.facts import Profile, ProfileError
 from rules.reading import load
+from rules.results import dumps, text
 
 LONGEST_LINE = 1 << 20
 BLOCK = 1 << 18
@@ -34,6 +34,13 @@ class Summary:
     errors: int = 0
 
 
+class Result(NamedTuple):
+    """One line of output, and whether it is an error."""
+
+    text: str
+    refused: bool = False
+
+
 class TooLong:
     """Stands for a line that is longer than `LONGEST_LINE`; its text is not kept."""
 
@@ -50,15 +57,10 @@ def score(source: BufferedIOBase, sink: BufferedIOBase, options: Options) -> Sum
     for lines in blocks(source):
         results = score_block(lines, summary.lines + 1, options)
         summary.lines += len(lines)
-        summary.errors += sum("error" in result for result in results)
-        sink.write(b"".join([written(result) for result in results]))
+        summary.errors += sum(result.refused for result in results)
+        sink.write("".join([result.text for result in results]).encode())
         sink.flush()
     return summary
-
-
-def written(result: dict[str, Any]) -> bytes:
-    """One line of output in UTF-8."""
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode() + NEWLINE
 
 
 def blocks(source: BufferedIOBase) -> Iterator[list[Line]]:
@@ -83,27 +85,17 @@ def _joined(rest: list[bytes], length: int, piece: bytes) -> Line:
     return TooLong() if length + len(piece) > LONGEST_LINE else b"".join([*rest, piece])
 
 
-def score_block(lines: list[Line], first: int, options: Options) -> list[dict[str, Any]]:
+def score_block(lines: list[Line], first: int, options: Options) -> list[Result]:
     """The result or the error of each line; `first` is the number of the first one."""
     read = [_read(line) for line in lines]
     profiles = [profile for profile in read if isinstance(profile, Profile)]
     assessments = iter(assess_many(profiles, next_change=options.next_change))
-    results = []
-    for number, profile in enumerate(read, start=first):
-        if isinstance(profile, ProfileError):
-            results.append(refused(profile, number))
-        else:
-            results.append(_result(profile, next(assessments), options))
-    return results
-
-
-def _result(profile: Profile, assessment: Assessment, options: Options) -> dict[str, Any]:
-    result = assessment.to_json()
-    if not options.next_change:
-        del result["next_change_on"]
-    if options.explanation:
-        result["explanation"] = documents(explain(profile))
-    return result
+    return [
+        _refusal(profile, number)
+        if isinstance(profile, ProfileError)
+        else Result(_text(profile, next(assessments), options))
+        for number, profile in enumerate(read, start=first)
+    ]
 
 
 def _read(line: Line) -> Profile | ProfileError:
@@ -115,6 +107,14 @@ def _read(line: Line) -> Profile | ProfileError:
         return error
 
 
-def refused(error: ProfileError, number: int) -> dict[str, Any]:
-    """The error that stands in place of a result."""
-    return {"error": {"line": number, "path": error.path, "message": error_message(error)}}
+def _refusal(error: ProfileError, number: int) -> Result:
+    told = {"line": number, "path": error.path, "message": error_message(error)}
+    return Result(dumps({"error": told}) + "\n", refused=True)
+
+
+def _text(profile: Profile, assessment: Assessment, options: Options) -> str:
+    result = text(assessment, next_change=options.next_change)
+    if options.explanation:
+        explained = dumps(documents(explain(profile, assessment.as_of)))
+        result = f'{result[:-1]},"explanation":{explained}}}'
+    return result + "\n"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from rules.checking import ProfileError
 
-MOST_DIGITS = 30
+MOST_DIGITS: Final = 30
 
 
 class Repeated:
     """Stands in a document for the value of a key that its object says more than once."""
+
+
+class _RepeatedKey(Exception):
+    """Some object of the document says a key more than once."""
 
 
 def load(line: bytes) -> object:
@@ -23,12 +26,12 @@ def load(line: bytes) -> object:
     """
     text = _decoded(line)
     try:
-        document = _document(text)
-        if text.count(":") != _keys(document):
-            _require_single_keys(text)
+        return _document(text, _DECODER)
     except RecursionError:
         raise ProfileError("", "too_deep") from None
-    return document
+    except _RepeatedKey:
+        path = _path_of_repeated(_MARKING_DECODER.decode(text))
+        raise ProfileError(path or "", "repeated_key") from None
 
 
 def _decoded(line: bytes) -> str:
@@ -41,13 +44,13 @@ def _decoded(line: bytes) -> str:
     return text
 
 
-def _document(text: str, parse_int: Callable[[str], float] | None = None) -> object:
+def _document(text: str, decoder: json.JSONDecoder) -> object:
     try:
-        return json.loads(text, parse_int=parse_int)
+        return decoder.decode(text)
     except json.JSONDecodeError as error:
         raise ProfileError("", "not_json", position=str(error.pos + 1)) from None
     except ValueError:
-        return _document(text, _whole_number)
+        return _document(text, _LENIENT_DECODER)
 
 
 def _whole_number(text: str) -> float:
@@ -55,22 +58,11 @@ def _whole_number(text: str) -> float:
     return int(text) if len(text) <= MOST_DIGITS else float(text)
 
 
-def _keys(document: object) -> int:
-    """How many keys all objects of a document have together."""
-    if isinstance(document, dict):
-        return len(document) + sum(
-            [_keys(part) for part in document.values() if isinstance(part, dict | list)]
-        )
-    if isinstance(document, list):
-        return sum([_keys(part) for part in document])
-    return 0
-
-
-def _require_single_keys(text: str) -> None:
-    """Refuse the first key that is said twice: there are more colons in the text than keys in the document."""
-    path = _path_of_repeated(json.loads(text, object_pairs_hook=_marked, parse_int=_whole_number))
-    if path is not None:
-        raise ProfileError(path, "repeated_key")
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _RepeatedKey
+    return found
 
 
 def _marked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -92,3 +84,8 @@ def _path_of_repeated(part: object) -> str | None:
         if path is not None:
             return f"{place}.{path}".rstrip(".").replace(".[", "[")
     return None
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object)
+_LENIENT_DECODER: Final = json.JSONDecoder(object_pairs_hook=_object, parse_int=_whole_number)
+_MARKING_DECODER: Final = json.JSONDecoder(object_pairs_hook=_marked, parse_int=_whole_number)
