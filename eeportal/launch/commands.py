@@ -54,7 +54,7 @@ def test(_places: Places, arguments: list[str]) -> int:
     """Become pytest; it starts the servers it needs by itself."""
     own_count = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
     os.chdir(CHECKOUT)
-    become(["-m", "pytest", *([] if own_count else ["-n", "2"]), *arguments])
+    become(["-m", "pytest", *([] if own_count else ["-n", "2", "--dist", "loadgroup"]), *arguments])
     return 0
 
 
