@@ -16,6 +16,8 @@ from rules.results import dumps, text
 LONGEST_LINE = 1 << 20
 BLOCK = 1 << 18
 NEWLINE = b"\n"
+ENVELOPE = frozenset({"profile", "score", "submitted_at", "profile_number"})
+"""What a line of export_pool holds: the profile, and beside it what the pool says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,23 @@ def _read(line: Line) -> Profile | ProfileError:
     if isinstance(line, TooLong):
         return ProfileError("", "line_too_long", limit=str(LONGEST_LINE))
     try:
-        return facts.parse(load(line))
+        return _profile(load(line))
     except ProfileError as error:
         return error
+
+
+def _profile(document: object) -> Profile:
+    """The profile that a line is, or that it holds beside what the pool says of it, as a line of export_pool does."""
+    if (
+        isinstance(document, dict)
+        and isinstance(document.get("profile"), dict)
+        and document.keys() <= ENVELOPE
+    ):
+        try:
+            return facts.parse(document["profile"])
+        except ProfileError as error:
+            raise error.under("profile") from None
+    return facts.parse(document)
 
 
 def _refusal(error: ProfileError, number: int) -> Result:

@@ -88,12 +88,12 @@ def is_eligible(result: Assessment) -> bool:
     return bool(result.program_bits & FEDERAL)
 
 
-def begin(index: int, proposal: Proposal, profile: Profile, stream: Random) -> History:
+def begin(index: int, proposal: Proposal, stream: Random) -> History:
     """Return the history of a proposed candidate before any assessment.
 
     One submission, and an update where some facts are younger than it.
     """
-    first = proposal.submitted_at
+    first, profile = proposal.submitted_at, parse(proposal.profile)
     day, newest = first.date().isoformat(), newest_fact(proposal.profile)
     identity = names.identity(proposal.origin, stream)
     if newest <= day:

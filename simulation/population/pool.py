@@ -10,13 +10,11 @@ from datetime import date
 from functools import cache
 from random import Random
 
-from rules.assessment import assess_many
-from rules.facts import parse
 from simulation.population import bands
 from simulation.population.bank import Bank, build
 from simulation.population.calendar import Today
 from simulation.population.candidates import propose
-from simulation.population.histories import Candidate, begin, is_eligible, live
+from simulation.population.histories import Candidate, begin, live
 
 ATTEMPTS = 80
 # After that many attempts at a score, its neighbours in the band will do as well, one point more each time.
@@ -84,14 +82,10 @@ def _try(recipe: Recipe, waiting: Sequence[_Place], slack: int) -> list[Candidat
             )
         )
     ]
-    profiles = [parse(proposal.profile) for _place, proposal in proposals]
-    results = assess_many(profiles, next_change=False)
-    fitting = [
-        begin(place.index, proposal, profile, place.stream)
-        for (place, proposal), profile, result in zip(proposals, profiles, results, strict=True)
-        if is_eligible(result) and _fits(result.total, place.target, slack)
-    ]
-    return live(fitting, recipe.as_of)
+    histories = [begin(place.index, proposal, place.stream) for place, proposal in proposals]
+    wanted = {place.index: place.target for place, _proposal in proposals}
+    lived = live(histories, recipe.as_of)
+    return [found for found in lived if _fits(found.scored.score, wanted[found.index], slack)]
 
 
 def _fits(score: int, target: int, slack: int) -> bool:
