@@ -14,7 +14,7 @@ from eeportal.launch.places import CHECKOUT
 # Each pattern brackets one letter, so that this file does not match itself.
 FORBIDDEN = {
     "the address of a package registry": r"[p]ypi\.(org|python)|[p]ythonhosted|[r]egistry\.npm|[i]ndex-url[= ]\S+://",
-    "a path of one machine": r"[/]work/|[/]root/|[/]home/[a-z]+/|[/]tmp/team|[/]Users/[a-z]",
+    "a path of one machine": r"(?<![\w}>])[/](work/|root/|home/[a-z]+/|tmp/team|Users/[a-z])",
 }
 BINARY = {".woff2", ".png", ".ico", ".mo", ".gz", ".jpg"}
 

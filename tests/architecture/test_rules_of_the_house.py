@@ -21,7 +21,7 @@ SQL_CLOCK = re.compile(
 SQL_STATE = re.compile(r"\bUPDATE\b[^;]*\bSET\b[^;]*\bstate\s*=", re.IGNORECASE | re.DOTALL)
 WRITERS = {"update", "create", "get_or_create", "update_or_create", "aupdate", "acreate"}
 BANNED_MODULES = {"utils", "helpers", "common", "core", "misc"}
-LEFT_OVERS = re.compile(r"\b[T]ODO\b|\b[F]IXME\b|\b[X]XX\b|# [n]oqa|# [t]ype: ignore")
+LEFT_OVERS = re.compile(r"#.*\b([T]ODO|[F]IXME|[X]XX)\b|# [n]oqa|# [t]ype: ignore")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 
