@@ -120,8 +120,9 @@ def _save(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
     except DraftChangedElsewhere as refusal:
         return _show_both(request, draft, page, refusal)
     except TooManyEntries as refusal:
+        keep_typed(draft=draft, place=page.place, typed=typed_on(page, request.POST), at=request.at)
         page.refusals.append(str(refusal.message))
-        return _show(request, draft, page)
+        return _show(request, draft, page, kept=True)
     if "exit" in request.POST:
         flash.success(request, _("Saved. You can go on whenever you like, until the days are over."))
         return redirect("account_home")

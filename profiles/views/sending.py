@@ -36,7 +36,7 @@ def result(request: PortalRequest, draft: Draft) -> HttpResponse:
     """Show what the answers would lead to if they were sent today, before they are."""
     if not progress_of(draft, request.today).ready:
         return redirect("profiles:tasks")
-    outcome = outcome_of(facts_of(draft.answers, request.today), changeable=True)
+    outcome = outcome_of(facts_of(draft.answers, request.today), request.today, changeable=True)
     return render(request, "profiles/result.html", draft_context(request, draft, outcome=outcome))
 
 
