@@ -205,5 +205,8 @@ class TransitionAdmin(RecordAdmin):
         return (
             Q(machine=PROFILE.name, thing_id__in=profiles.values("pk"))
             | Q(machine=DRAFT.name, thing_id__in=Draft.objects.filter(profile__in=profiles).values("pk"))
-            | Q(machine=INVITATION.name, thing_id__in=Invitation.objects.filter(profile__in=profiles).values("pk"))
+            | Q(
+                machine=INVITATION.name,
+                thing_id__in=Invitation.objects.filter(profile__in=profiles).values("pk"),
+            )
         )

@@ -207,8 +207,10 @@ class ConfirmForm(PortalForm):
         typed = re.sub(r"[\s,\u202f\u00a0]", "", str(self.cleaned_data["number"]))
         if typed != str(self.planned.size):
             raise ValidationError(
-                _("‘%(typed)s’ is not the number of this round's instruction. Nothing was sent. Look at the "
-                  "preview again, then type its number of invitations."),
+                _(
+                    "‘%(typed)s’ is not the number of this round's instruction. Nothing was sent. Look at the "
+                    "preview again, then type its number of invitations."
+                ),
                 params={"typed": self.cleaned_data["number"]},
             )
         return self.planned.size

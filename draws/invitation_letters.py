@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from draws.models import Invitation
 from draws.register import Listed, listed_ours
 from lifecycle.models import Transition
-from lifecycle.tables import INVITATION, InvitationState, ProfileState
+from lifecycle.tables import INVITATION, InvitationState
 from profiles.models import Assessment, Submission
+from rules import parameters
+from rules.parameters import Row
 
 # The 16 lines as the letter orders and names them; the number is the line's place in an assessment.
 CRITERIA: Sequence[tuple[int, Promise]] = (
@@ -42,7 +44,9 @@ CRITERIA: Sequence[tuple[int, Promise]] = (
 class Letter:
     """What the letter says at an instant: ``state`` holds then, ``ended_at`` is when it was answered.
 
-    ``criteria`` pairs each of the 16 lines with its points; ``days_left`` counts begun days.
+    ``criteria`` pairs each of the 16 lines with its points; ``days_left`` counts begun days. With
+    ``profile_over`` the profile's 12 months have ended and declining no longer leads back to the pool. ``rule`` gives
+    the number of days, as in force when the invitation was issued.
     """
 
     invitation: Invitation
@@ -54,16 +58,13 @@ class Letter:
     days_left: int
     ended_at: datetime | None
     profile_state: str
+    profile_over: bool
     expires_at: datetime
+    rule: Row
 
     @property
     def open(self) -> bool:
         return self.state == InvitationState.ISSUED
-
-    @property
-    def profile_over(self) -> bool:
-        """Whether the profile's 12 months have ended, so that declining no longer leads back to the pool."""
-        return self.profile_state == ProfileState.EXPIRED
 
 
 def letter_of(invitation: Invitation, at: datetime) -> Letter:
@@ -80,7 +81,9 @@ def letter_of(invitation: Invitation, at: datetime) -> Letter:
         days_left=days_until(invitation.expires_at, at),
         ended_at=ended_at(invitation, state),
         profile_state=profile.entry.state_at(at),
+        profile_over=at >= profile.entry.expires_at,
         expires_at=profile.expires_at,
+        rule=parameters.on(invitation.issued_at.date())["lifecycle.invitation_days"],
     )
 
 

@@ -10,12 +10,13 @@ from draws.charts import PoolChart, pool_chart, ten_point_bands
 from draws.models import Category, Invitation, InvitedAs
 from draws.queries import Standing
 from draws.register import Listed
+from draws.score_lines import SectionShown, sections_of
 from lifecycle.tables import ProfileState
 from profiles.models import PoolEntry, Profile
 from profiles.services import latest_submission
 from rules import facts
-from rules.assessment import Assessment, assess
 from rules.categories import CATEGORY_BITS
+from rules.explanation import explain
 from rules.programs import PROGRAM_BITS
 
 RECENT = timedelta(days=365)
@@ -59,7 +60,7 @@ class Scorecard:
     profile: Profile
     entry: PoolEntry
     state: str
-    result: Assessment
+    sections: list[SectionShown]
     place: Place | None
     invitation: Invitation | None
     rounds: list[OpenRound]
@@ -69,13 +70,13 @@ def scorecard(profile: Profile, at: datetime) -> Scorecard:
     """Return the score page of a profile read together with its pool entry, at an instant."""
     entry = profile.entry
     state = entry.state_at(at)
-    result = assess(facts.parse(latest_submission(profile).facts), entry.as_of, next_change=False)
+    sent = facts.parse(latest_submission(profile).facts)
     in_pool = state == ProfileState.IN_POOL
     return Scorecard(
         profile=profile,
         entry=entry,
         state=state,
-        result=result,
+        sections=sections_of(explain(sent, entry.as_of)),
         place=place_of(entry, at) if in_pool else None,
         invitation=queries.open_invitation(profile.pk) if state == ProfileState.INVITED else None,
         rounds=open_rounds(entry, at.date()) if in_pool else [],
@@ -100,7 +101,8 @@ def open_rounds(entry: PoolEntry, on: date) -> list[OpenRound]:
                 latest.setdefault(kind, held)
     mine = [kind for kind in latest if kind in kinds_open_to(entry)]
     return [
-        OpenRound(register.KINDS[kind], latest[kind], (latest[kind].cutoff or 0) - entry.score) for kind in mine
+        OpenRound(register.KINDS[kind], latest[kind], (latest[kind].cutoff or 0) - entry.score)
+        for kind in mine
     ]
 
 

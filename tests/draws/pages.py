@@ -1,0 +1,20 @@
+"""How the tests read a page: as one line of text, without tags."""
+
+import html
+import re
+
+from django.http import HttpResponse
+from django.test import Client
+
+
+def text_in(response: HttpResponse) -> str:
+    """Return a page's text on one line, punctuation close to its word."""
+    plain = " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+    return re.sub(r" ([.,;)])", r"\1", html.unescape(plain)).replace("( ", "(")
+
+
+def text_of(client: Client, path: str) -> str:
+    """Return the text of a page that must be there."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return text_in(response)
