@@ -180,10 +180,16 @@ def told(sheet: Sheet, question: Question) -> Text:
     """Return a list or a thing in words."""
     value = sheet.value(question)
     parts = value if question.kind == "list" else [] if value is None else [value]
-    summaries = [ENTRIES[question.key](part) for part in parts]
-    if not summaries:
+    if not parts:
         return _("No")
-    return format_html_join("", "<p>{}</p>", ((lines([one.title, *one.lines]),) for one in summaries))
+    return format_html_join("", "<p>{}</p>", ((lines(words_of(question, part)),) for part in parts))
+
+
+def words_of(question: Question, part: Part) -> list[str]:
+    """Return an entry or a thing line by line, and whether something is missing."""
+    summary = ENTRIES[question.key](part)
+    missing = [_("Something is still missing here.")] if to_do(question, part) else []
+    return [summary.title, *summary.lines, *missing]
 
 
 def lines(texts: list[str]) -> SafeString:

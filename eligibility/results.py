@@ -42,7 +42,7 @@ class Result:
         if not self.met:
             return _("You are not eligible for Express Entry yet")
         return ngettext(
-            "You may be eligible for %(count)s program",
+            "You may be eligible for one program",
             "You may be eligible for %(count)s programs",
             self.met,
         ) % {"count": self.met}

@@ -60,7 +60,7 @@ class OccupationForm(AnswerForm):
         if found:
             field = self.fields["noc"]
             field.label = _("Occupations that match")
-            field.help_text = _("Choose the one whose work was yours.")
+            field.help_text = _("Choose the one that fits best, or search with other words.")
             field.error_messages["required"] = _("Choose an occupation, or search with other words.")
             field.widget = forms.RadioSelect(
                 choices=[(one.code, f"{one.title} ({one.code})") for one in found]

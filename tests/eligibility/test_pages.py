@@ -15,19 +15,6 @@ TODAY = AT.date()
 START = "/en/eligibility/"
 
 
-@pytest.fixture
-def visitor(client: Client) -> Callable[..., Client]:
-    """Return a client whose session holds an answered questionnaire."""
-
-    def holding(found: Questionnaire) -> Client:
-        session = client.session
-        session["questionnaire"] = str(found.pk)
-        session.save()
-        return client
-
-    return holding
-
-
 def begun(**answers: Any) -> Questionnaire:
     return Questionnaire.objects.create(started_at=AT, answers=answers)
 
@@ -88,17 +75,17 @@ def test_a_question_out_of_order_leads_to_the_first_open_one(
 
 
 def test_a_question_that_does_not_apply_leads_to_the_answers(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     assert client.get(f"{START}partner/")["Location"] == f"{START}answers/"
 
 
 def test_an_answer_is_shown_when_somebody_comes_back(visitor: Callable[..., Client]) -> None:
-    text = page(visitor(questionnaire(AMARA)), "province/")
+    text = page(visitor(AMARA), "province/")
     assert '<option value="ON" selected>' in text
 
 
 def test_what_was_typed_wrongly_stays_and_the_error_leads_to_it(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     text = client.post(f"{START}funds/", {"settlement_funds_cad": "plenty"}).content.decode()
     assert 'value="plenty"' in text
     assert 'href="#id_settlement_funds_cad"' in text
@@ -114,7 +101,7 @@ def test_a_refused_answer_changes_nothing(visitor: Callable[..., Client]) -> Non
 
 
 def test_a_score_off_the_tests_scale_is_refused_at_its_field(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     scores = {"listening": "12", "reading": "7.2", "writing": "7", "speaking": "7"}
     text = client.post(f"{START}language-tests/1/scores/", scores).content.decode()
     assert "12 is no score of IELTS General Training. Enter a number from 0 to 9 in steps of 0.5." in text
@@ -123,13 +110,13 @@ def test_a_score_off_the_tests_scale_is_refused_at_its_field(visitor: Callable[.
 
 
 def test_back_leads_to_the_question_before(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     assert f'<a href="{START}province/">Back</a>' in page(client, "first-language/")
     assert f'<a href="{START}language-tests/1/test/">Back</a>' in page(client, "language-tests/1/scores/")
 
 
 def test_a_list_offers_to_add_change_and_remove(visitor: Callable[..., Client]) -> None:
-    text = page(visitor(questionnaire(AMARA)), "education/")
+    text = page(visitor(AMARA), "education/")
     assert f'href="{START}education/3/credential/"' in text
     assert f'href="{START}education/1/credential/"' in text
     assert f'href="{START}education/2/remove/"' in text
@@ -147,7 +134,7 @@ def test_removing_asks_first(visitor: Callable[..., Client]) -> None:
 
 
 def test_removing_what_is_not_there_leads_to_the_list(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     assert client.post(f"{START}education/7/remove/")["Location"] == f"{START}education/"
 
 
@@ -166,7 +153,7 @@ def test_half_an_entry_is_listed_with_a_way_to_finish_it(visitor: Callable[..., 
 
 
 def test_an_occupation_is_found_by_its_title_without_losing_the_way(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     text = page(client, "work/2/occupation/?title=registered+nurse")
     assert "Registered nurses and registered psychiatric nurses (31301)" in text
     answer = client.post(f"{START}work/2/occupation/?title=registered+nurse", {"noc": "31301"})
@@ -176,20 +163,20 @@ def test_an_occupation_is_found_by_its_title_without_losing_the_way(visitor: Cal
 def test_a_title_that_no_occupation_has_is_told_and_a_code_may_be_typed(
     visitor: Callable[..., Client],
 ) -> None:
-    text = page(visitor(questionnaire(AMARA)), "work/2/occupation/?title=xyzzy")
+    text = page(visitor(AMARA), "work/2/occupation/?title=xyzzy")
     assert "No occupation has a title like ‘xyzzy’." in text
     assert 'name="noc"' in text
 
 
 def test_a_search_without_a_choice_keeps_the_results(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     text = client.post(f"{START}work/2/occupation/?title=nurse", {}).content.decode()
     assert "Choose an occupation, or search with other words." in text
     assert 'value="31301"' in text
 
 
 def test_the_answers_are_listed_with_links_to_change_them(visitor: Callable[..., Client]) -> None:
-    text = page(visitor(questionnaire(BEN)), "answers/")
+    text = page(visitor(BEN), "answers/")
     for slug in ("province", "language-tests", "partner-language-tests", "certificate", "family-size"):
         assert f'href="{START}{slug}/"' in text, slug
     assert "Electricians (except industrial and power system) (72200)" in text
@@ -205,7 +192,7 @@ def test_with_a_gap_the_answers_lead_to_it_and_not_to_the_result(visitor: Callab
 
 
 def test_a_changed_answer_asks_for_the_verdict_anew(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     client.post(f"{START}answers/")
     assert client.get(f"{START}result/").status_code == 200
     assert client.post(f"{START}funds/", {"settlement_funds_cad": "26000"})["Location"] == f"{START}answers/"
@@ -213,14 +200,14 @@ def test_a_changed_answer_asks_for_the_verdict_anew(visitor: Callable[..., Clien
 
 
 def test_sending_the_same_answer_again_keeps_the_verdict(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     client.post(f"{START}answers/")
     client.post(f"{START}funds/", {"settlement_funds_cad": "25 000"})
     assert client.get(f"{START}result/").status_code == 200
 
 
 def test_no_page_of_the_questionnaire_is_kept_by_the_browser(visitor: Callable[..., Client]) -> None:
-    client = visitor(questionnaire(AMARA))
+    client = visitor(AMARA)
     for address in ("province/", "answers/", "education/"):
         assert "no-store" in client.get(f"{START}{address}")["Cache-Control"]
 
@@ -228,6 +215,6 @@ def test_no_page_of_the_questionnaire_is_kept_by_the_browser(visitor: Callable[.
 def test_a_page_takes_few_queries_whatever_was_told(
     visitor: Callable[..., Client], django_assert_max_num_queries: Any
 ) -> None:
-    client = visitor(questionnaire(BEN))
+    client = visitor(BEN)
     with django_assert_max_num_queries(4):
         client.get(f"{START}answers/")
