@@ -15,8 +15,6 @@ from simulation.population.plans import Plan
 
 ROWS = 400_000
 HIGHEST = 1_200
-# A score with fewer plans than this borrows from its neighbours, so that no two people look like twins.
-ENOUGH = 12
 
 
 @dataclass(frozen=True, slots=True)

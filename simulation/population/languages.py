@@ -3,12 +3,12 @@
 from datetime import date
 from random import Random
 
+from rules.records import ABILITIES
 from simulation.population.chances import Weighted, between
 from simulation.population.countries import FRENCH_TESTS, english_tests
 from simulation.population.plans import Json
 from simulation.population.scores import accepted, score_ranges
 
-ABILITIES = ("listening", "reading", "writing", "speaking")
 TWO_YEARS = 729
 # Most are tested within the half year before they submit; a few long before.
 MONTHS_BEFORE = Weighted(((30, 26), (60, 26), (120, 22), (200, 14), (330, 12)))

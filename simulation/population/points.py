@@ -9,12 +9,12 @@ from rules import parameters
 from rules.grid import grid
 from rules.language import LOWEST_LEVEL, STEPS
 from rules.ranking import FactorTable, rank
+from rules.records import ABILITIES
 from simulation.population.plans import FSW
-from simulation.population.strata import ABILITIES, Columns
+from simulation.population.strata import Columns
 
-PASS_MARK_YEARS = 6
 # Work abroad is drawn beyond the three years that the ranking counts, as far as the age allows.
-CAREER_BEGINS = 24
+CAREER_BEGINS, CAREER_COUNTED = 24, 6
 
 
 def ranking(columns: Columns, day: date) -> NDArray[np.int16]:
@@ -51,7 +51,7 @@ def admits(columns: Columns, day: date) -> NDArray[np.bool_]:
     table, mark = grid(rules), rules.value("fsw.pass_mark")
     language = np.array(table.language)
     worth = table.adaptability
-    abroad = np.clip(columns["age"] - CAREER_BEGINS, columns["foreign"], PASS_MARK_YEARS)
+    abroad = np.clip(columns["age"] - CAREER_BEGINS, columns["foreign"], CAREER_COUNTED)
     years = columns["canadian"] + np.where(columns["foreign"] >= 3, abroad, columns["foreign"])
     adaptability = (
         worth["applicant_work"] * (columns["canadian"] >= 1)

@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 
 from rules import parameters
+from rules.records import ABILITIES
 
-ABILITIES = ("listening", "reading", "writing", "speaking")
 LOWEST_LEVEL = 4
 # The step between two scores of a report, and the highest one.
 REPORTED = {

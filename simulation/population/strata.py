@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.records import ABILITIES
 from simulation.population.levels import Level
 from simulation.population.occupations import Kind
 from simulation.population.plans import CEC, FST, FSW, LONG_STUDY, NO_STUDY, SHORT_STUDY, Plan
 
 Columns = dict[str, NDArray[np.int64]]
-ABILITIES = ("listening", "reading", "writing", "speaking")
 # How far each ability lies above the person's average, in levels: writing is the hard one.
 EASE = (0.35, 0.2, -0.45, -0.1)
 # Nobody's four levels are equal: spread of one ability around the person's average.

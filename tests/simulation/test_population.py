@@ -12,9 +12,11 @@ import pytest
 from draws.bands import BANDS
 from rules import deadlines
 from rules.assessment import assess_many
+from rules.education import LEVELS
 from rules.facts import TESTS, dump, parse
 from simulation.population.bands import band_of, published, quotas
 from simulation.population.histories import Candidate, is_eligible
+from simulation.population.levels import Level
 from simulation.population.pool import Recipe, make
 from simulation.population.workers import generate
 from tests.simulation.conftest import RECIPE
@@ -30,6 +32,10 @@ def facts_of(candidate: Candidate, version: int = -1) -> dict[str, Any]:
 def as_of_today(candidates: Sequence[Candidate]) -> list[Any]:
     profiles = [parse(facts_of(candidate) | {"as_of": RECIPE.as_of.isoformat()}) for candidate in candidates]
     return assess_many(profiles, next_change=False)
+
+
+def test_levels_stand_in_the_order_of_the_rules() -> None:
+    assert tuple(level.word for level in Level) == LEVELS
 
 
 def test_the_same_recipe_gives_the_same_candidates(candidates: Sequence[Candidate]) -> None:
