@@ -61,6 +61,7 @@ class RoundAdmin(DeskAdmin):
 class RecordAdmin(DeskAdmin):
     """Records with a search by profile number, each to be read. Nothing can be added, changed or deleted."""
 
+    ordering = ("-pk",)
     columns: ClassVar[tuple[Column, ...]]
     related: ClassVar[tuple[str, ...]] = ("profile",)
     kind_field: ClassVar[str] = ""

@@ -204,4 +204,3 @@ def _instant(text: str) -> datetime:
 def _require(holds: bool, otherwise: str) -> None:
     if not holds:
         raise ValueError(otherwise)
-

@@ -2,12 +2,19 @@
 
 import html
 import re
+from typing import Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 
 
-def text_in(response: HttpResponse) -> str:
+class Answer(Protocol):
+    """A response that holds a page."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def text_in(response: Answer) -> str:
     """Return a page's text on one line, punctuation close to its word."""
     plain = " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
     return re.sub(r" ([.,;)])", r"\1", html.unescape(plain)).replace("( ", "(")

@@ -1,0 +1,47 @@
+"""What officers and the worker do in the tests of the desk."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from draws import services
+from draws.models import Round, RoundType
+from profiles.models import Profile
+from tests import factories
+from tests.factories import AT
+from tests.personas import AMARA, Persona
+
+ROUNDS = "/en/admin/draws/round/"
+POOL = f"{ROUNDS}pool/"
+ADD = f"{ROUNDS}add/"
+HOUR = timedelta(hours=1)
+
+
+def page(planned: Round, step: str = "change") -> str:
+    return f"{ROUNDS}{planned.pk}/{step}/"
+
+
+def planned_round(size: int = 2, **fields: Any) -> Round:
+    planned = Round(size=size, planned_for=AT + HOUR, **{"round_type": RoundType.GENERAL, **fields})
+    return services.plan_next(planned=planned, officer_id=factories.officer().pk, at=AT)
+
+
+def press_run(desk: Client, planned: Round, typed: str | None = None) -> Any:
+    """Type the number of invitations and press the button; return the response."""
+    return desk.post(page(planned, "run"), {"number": typed or str(planned.size)})
+
+
+def work(planned: Round) -> Round:
+    """Do what the worker does."""
+    return services.run(round_id=planned.pk, at=AT)
+
+
+def state_of(planned: Round) -> str:
+    return Round.objects.get(pk=planned.pk).state
+
+
+def tied(count: int) -> list[Profile]:
+    """Return profiles with one score and one instant of first submission."""
+    people = [Persona(f"tied{number}", "Amara", "Okafor", AMARA.facts) for number in range(count)]
+    return [factories.profile(person) for person in people]
