@@ -34,7 +34,7 @@ SECTIONS: Final = {
 }
 SECTION_OF: Final = {line: name for name, part in SECTIONS.items() for line in LINES[part]}
 
-_CHUNK: Final = 8192
+_CHUNK: Final = 16384
 _WIDE: Final = frozenset({"first_language", "second_language", "spouse_language"})
 
 
