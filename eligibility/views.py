@@ -176,6 +176,11 @@ def to(place: Place | None) -> HttpResponseRedirect:
     return redirect(place.url) if place else redirect("eligibility:answers")
 
 
+def onward(request: PortalRequest, place: Place | None) -> HttpResponseRedirect:
+    """Lead on from an answer that was saved: to the next screen, or out when that was asked for."""
+    return redirect("eligibility:start") if request.POST.get("then") == "exit" else to(place)
+
+
 def screen(request: PortalRequest, questionnaire: Questionnaire, place: Place) -> HttpResponse:
     """Show a screen's form, or save what it says and go on."""
     sheet = sheet_of(questionnaire)
@@ -187,7 +192,7 @@ def screen(request: PortalRequest, questionnaire: Questionnaire, place: Place) -
     if request.method == "POST" and form.is_valid():
         changed = sheet.with_answer(place, form.answer())
         save(questionnaire, sheet, changed)
-        return to(changed.after(place))
+        return onward(request, changed.after(place))
     return draw(request, sheet, place, form)
 
 
@@ -217,7 +222,7 @@ def presence(request: PortalRequest, questionnaire: Questionnaire, asked: Questi
     if form.is_valid():
         changed = sheet.with_presence(asked, form.answer())
         save(questionnaire, sheet, changed)
-        return to(changed.after(place))
+        return onward(request, changed.after(place))
     return draw(request, sheet, place, form)
 
 

@@ -12,7 +12,7 @@ from tests.factories import AT
 from tests.personas import EVERYBODY
 
 TODAY = AT.date()
-ENTRIES = {
+ENTRIES: dict[str, type[AnswerForm]] = {
     "education": forms.EducationForm,
     "language_tests": forms.LanguageTestForm,
     "work": forms.JobForm,

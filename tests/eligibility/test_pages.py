@@ -218,3 +218,22 @@ def test_a_page_takes_few_queries_whatever_was_told(
     client = visitor(BEN)
     with django_assert_max_num_queries(4):
         client.get(f"{START}answers/")
+
+
+def test_save_and_exit_keeps_the_answer_and_leads_out(visitor: Callable[..., Client]) -> None:
+    found = begun(intended_province="ON")
+    client = visitor(found)
+    sent = {"first_official_language": "fr", "then": "exit"}
+    assert client.post(f"{START}first-language/", sent)["Location"] == START
+    found.refresh_from_db()
+    assert found.answers["first_official_language"] == "fr"
+
+
+@pytest.mark.parametrize("partner", [(False, False), (True, True), (False, True)])
+def test_a_partner_who_is_not_scored_needs_no_further_answers(
+    visitor: Callable[..., Client], partner: tuple[bool, bool]
+) -> None:
+    spouse = dict(zip(("accompanying", "canadian_citizen_or_pr"), partner, strict=True))
+    client = visitor(AMARA, marital_status="common_law", spouse=spouse)
+    assert client.post(f"{START}answers/")["Location"] == f"{START}result/"
+    assert client.get(f"{START}result/").status_code == 200
