@@ -12,7 +12,7 @@ def main() -> None:
     scoring = measurements.add_parser("score", help="points from factors and from facts, beside OpenFisca")
     scoring.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     scoring.add_argument("--size", type=int, default=500_000, help="rows of factors (default: 500,000)")
-    scoring.add_argument("--facts", type=int, default=10_000, help="profiles of raw facts (default: 10,000)")
+    scoring.add_argument("--facts", type=int, default=5_000, help="profiles of raw facts (default: 5,000)")
     arguments = parser.parse_args()
     jobs = score.measure(arguments.size, arguments.facts)
     print(score.as_json_lines(jobs) if arguments.json else score.as_table(jobs))

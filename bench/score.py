@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,14 @@ from numpy.typing import NDArray
 from openfisca_core.simulations import Simulation
 
 from bench.columns import ON, PERIOD, forget, random_table, rank_core, simulation_of
+from eligibility.scoring import Options, score
 from rules import parameters
 from rules.assessment import Assessment, assess_many
 from rules.facts import Profile, parse
 from rules.ranking import rank
 from tests.rules.plausible import pool
 
-TURNS = 7
+TURNS = 5
 CHUNK = 1000
 Column = NDArray[np.integer]
 
@@ -85,33 +87,29 @@ def refuse_different(grid: Column, core: Column, simulation: Simulation) -> None
 
 
 def from_facts(count: int) -> list[Job]:
-    """Full results from raw facts, without the next change: from profiles, documents, and lines of text."""
+    """From raw facts to full results: profiles, documents, and the lines of `manage.py score`."""
     documents = pool(1, count, date(2026, 9, 1))
-    lines = [json.dumps(document) for document in documents]
-    parsed, whole, text = best_rates(
+    stream = b"".join(json.dumps(document).encode() + b"\n" for document in documents)
+    read, whole, lines, dated_lines = best_rates(
         count,
         [
             in_chunks(results, [parse(document) for document in documents]),
             in_chunks(lambda chunk: results(map(parse, chunk)), documents),
-            in_chunks(score_lines, lines),
+            lambda: score(BytesIO(stream), BytesIO(), Options(next_change=False)),
+            lambda: score(BytesIO(stream), BytesIO(), Options()),
         ],
     )
     return [
-        Job("profiles already read -> results", parsed, None, None, None, "profiles/s"),
+        Job("profiles already read -> results", read, None, None, None, "profiles/s"),
         Job("raw facts -> full results", whole, None, None, 5000, "profiles/s"),
-        Job("lines of JSON -> lines of results", text, None, None, None, "profiles/s"),
+        Job("manage.py score, lines in and out", lines, None, None, None, "profiles/s"),
+        Job("the same with next_change_on", dated_lines, None, None, None, "profiles/s"),
     ]
 
 
 def results(profiles: Iterable[Profile]) -> list[Assessment]:
     """Points, verdicts, categories of each."""
     return assess_many(profiles, next_change=False)
-
-
-def score_lines(lines: Sequence[str]) -> list[str]:
-    """Text to text."""
-    found = results(parse(json.loads(line)) for line in lines)
-    return [json.dumps(result.to_json(), ensure_ascii=False) for result in found]
 
 
 def in_chunks(task: Callable[[Any], object], items: Sequence[Any]) -> Callable[[], None]:
