@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draws.cutoff_charts import Cutoff, CutoffChart, Series, cutoff_chart
@@ -49,8 +49,8 @@ def finding_of(series: Series) -> str:
     scores = [held.score for held in series.rounds]
     words = {"kind": series.name, "low": min(scores), "high": max(scores), "rounds": len(scores)}
     if len(scores) == 1:
-        return _now("%(kind)s: one round, with a cut-off of %(low)s.") % words
-    return _now("%(kind)s: %(rounds)s rounds, with cut-offs from %(low)s to %(high)s.") % words
+        return gettext("%(kind)s: one round, with a cut-off of %(low)s.") % words
+    return gettext("%(kind)s: %(rounds)s rounds, with cut-offs from %(low)s to %(high)s.") % words
 
 
 def cutoffs_of(rounds: Iterable[Listed], year: int) -> list[Listed]:

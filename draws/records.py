@@ -32,10 +32,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A record in a list."""
+    """A record in a list: each cell under its column's heading."""
 
     pk: int
-    cells: list[Cell]
+    cells: list[tuple[str | Promise, Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FieldRow:
 
 def list_row(record: models.Model, columns: tuple[Column, ...]) -> ListRow:
     """Return a record as a row of its list."""
-    return ListRow(record.pk, [cell_of(column.of(record)) for column in columns])
+    return ListRow(record.pk, [(column.heading, cell_of(column.of(record))) for column in columns])
 
 
 def field_rows(record: models.Model) -> list[FieldRow]:
