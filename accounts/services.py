@@ -5,15 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.letters import email_text
 from accounts.models import Message, User
 from lifecycle import clock
+from lifecycle.jobs import Job, only_one
 
-DELIVERY_LOCK = 7_002
 BATCH = 50
 
 
@@ -43,17 +43,14 @@ def deliver_messages() -> int:
     One delivery at a time; a second one returns 0 at once.
     """
     sent = 0
-    while batch := _deliver_batch():
-        sent += batch
+    with only_one(Job.DELIVER_MESSAGES) as alone:
+        while alone and (batch := _deliver_batch()):
+            sent += batch
     return sent
 
 
 @transaction.atomic
 def _deliver_batch() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [DELIVERY_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
     batch = list(Message.objects.to_email().select_related("account")[:BATCH])
     reachable = [message for message in batch if message.account.email]
     if reachable:

@@ -8,6 +8,7 @@ from accounts.services import post_message, post_messages
 from draws.errors import InvitationOver
 from draws.models import Invitation
 from lifecycle import moves
+from lifecycle.jobs import Job, only_one
 from lifecycle.tables import InvitationState, ProfileState
 from profiles import assessing, pool_lock
 from profiles.models import PoolEntry, Profile
@@ -44,8 +45,9 @@ def decline(*, invitation: Invitation, at: datetime) -> ProfileState:
 def lapse_invitations(*, at: datetime) -> int:
     """Lapse every invitation that was not answered in time and remove its profile; return how many."""
     total = 0
-    while count := _lapse_batch(at):
-        total += count
+    with only_one(Job.LAPSE_INVITATIONS) as alone:
+        while alone and (count := _lapse_batch(at)):
+            total += count
     return total
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.services import post_messages
 from lifecycle import moves
+from lifecycle.jobs import Job, only_one
 from lifecycle.tables import AGEING_PROFILE, ProfileState
 from profiles import assessing, pool_lock
 from profiles.models import Draft, PoolEntry, Profile, Submission
@@ -22,17 +23,17 @@ BATCH = 1000
 
 def lapse_drafts(*, at: datetime) -> int:
     """Lapse every draft whose 60 days are over; return how many."""
-    return _until_none(_lapse_batch, at)
+    return _until_none(Job.LAPSE_DRAFTS, _lapse_batch, at)
 
 
 def expire_profiles(*, at: datetime) -> int:
     """Expire every profile whose 12 months are over; return how many. Invited ones wait for their answer."""
-    return _until_none(_expire_batch, at)
+    return _until_none(Job.EXPIRE_PROFILES, _expire_batch, at)
 
 
 def assess_due(*, at: datetime) -> int:
     """Assess every profile anew whose result may change by the day of ``at``; return how many."""
-    return _until_none(assess_batch, at)
+    return _until_none(Job.ASSESS_DUE, assess_batch, at)
 
 
 @transaction.atomic
@@ -46,10 +47,11 @@ def assess_batch(at: datetime) -> int:
     return len(entries)
 
 
-def _until_none(batch: Callable[[datetime], int], at: datetime) -> int:
+def _until_none(job: Job, batch: Callable[[datetime], int], at: datetime) -> int:
     total = 0
-    while count := batch(at):
-        total += count
+    with only_one(job) as alone:
+        while alone and (count := batch(at)):
+            total += count
     return total
 
 
