@@ -156,7 +156,10 @@ def _finish(request: HttpRequest, told: dict[str, Any], chosen: str) -> HttpResp
             "Your account is ready, and you are signed in. Write your username down: you need it to come back."
         ),
     )
-    return perform_login(request, user, email_verification="none", redirect_url=onward, signup=True)
+    signed_in: HttpResponse = perform_login(
+        request, user, email_verification="none", redirect_url=onward, signup=True
+    )
+    return signed_in
 
 
 def _local(request: HttpRequest, address: str) -> str:

@@ -11,7 +11,7 @@ from lifecycle.tables import LIVE_PROFILE, DraftState, ProfileState
 from profiles.models import Draft, Profile
 from profiles.progress import Progress, days_left, progress_of
 from profiles.queries import profiles_of
-from profiles.states import STATES, StateWords
+from profiles.states import STATES, StateWords, programs_in
 
 MESSAGES_SHOWN = 5
 
@@ -27,6 +27,10 @@ class Held:
     @property
     def words(self) -> StateWords:
         return STATES[ProfileState(self.state)]
+
+    @property
+    def programs(self) -> list[str]:
+        return programs_in(self.profile.entry.programs)
 
     @property
     def in_pool(self) -> bool:

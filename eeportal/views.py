@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.access import account_id
 from draws.history import PublishedRound, published_rounds
 from eeportal.account_home import account_of
 from lifecycle.middleware import PortalRequest
@@ -30,5 +31,5 @@ def latest_published(on: date) -> PublishedRound:
 @require_safe
 def account_home(request: PortalRequest) -> HttpResponse:
     """Show what the account holds: its profile, what was begun, its messages."""
-    account = account_of(int(request.user.pk), at=request.at, today=request.today)
+    account = account_of(account_id(request), at=request.at, today=request.today)
     return render(request, "account/home.html", {"account": account, "demo": settings.DEMO})

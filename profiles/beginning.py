@@ -53,5 +53,6 @@ def earlier_answers(account_id: int, at: datetime) -> Answers | None:
     draft = next((draft for draft in drafts[:5] if draft.state_at(at) in OVER and draft.answers), None)
     sent = latest_submission(profile) if profile else None
     if draft and (sent is None or draft.started_at > sent.submitted_at):
-        return draft.answers
+        answers: Answers = draft.answers
+        return answers
     return {**answers_of(sent.facts), "identity": sent.identity} if sent else None

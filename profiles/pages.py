@@ -72,8 +72,9 @@ class Page:
     def visible_fields(self) -> list[BoundField]:
         return [bound for form in self.forms for bound in form.visible_fields()]
 
-    def non_field_errors(self) -> list[Text]:
-        return [*self.refusals, *(error for form in self.forms for error in form.non_field_errors())]
+    def non_field_errors(self) -> list[str]:
+        errors = (error for form in self.forms for error in form.non_field_errors())
+        return [*map(str, self.refusals), *map(str, errors)]
 
     @property
     def errors(self) -> bool:

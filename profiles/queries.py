@@ -6,6 +6,7 @@ from datetime import datetime
 from accounts.models import Message
 from lifecycle.tables import LIVE_PROFILE
 from profiles.models import Assessment, Profile, Submission
+from rules.programs import PROGRAM_BITS
 
 
 def profiles_of(account_id: int) -> list[Profile]:
@@ -19,17 +20,17 @@ def live_profile(account_id: int, at: datetime) -> Profile | None:
     return next((p for p in profiles_of(account_id) if p.entry.state_at(at) in LIVE_PROFILE), None)
 
 
-def latest_assessment(profile: Profile) -> Assessment:
-    """Return how the profile was assessed last."""
-    return Assessment.objects.filter(profile=profile).latest("pk")
-
-
 @dataclass(frozen=True)
 class Version:
     """What was sent at one time, and how it was assessed then."""
 
     submission: Submission
     first_assessment: Assessment
+
+    @property
+    def entered_pool(self) -> bool:
+        """Whether it met one of the three programs, which a nomination alone does not do."""
+        return bool(self.first_assessment.programs & ~PROGRAM_BITS["PNP"])
 
 
 def versions_of(profile: Profile) -> list[Version]:

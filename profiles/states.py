@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import Text
+from eligibility.wording import PROGRAM_NAMES
 from lifecycle.tables import ProfileState
+from rules.programs import PROGRAM_BITS
 
 OVER = (ProfileState.WITHDRAWN, ProfileState.EXPIRED, ProfileState.LAPSED)
 
@@ -55,3 +57,8 @@ STATES: dict[ProfileState, StateWords] = {
         _("The invitation was not answered in time. You can begin a new profile from its answers."),
     ),
 }
+
+
+def programs_in(bits: int) -> list[str]:
+    """Return the names of the programs that a pool row's bits stand for, a nomination among them."""
+    return [str(PROGRAM_NAMES[code]) for code, bit in PROGRAM_BITS.items() if bits & bit]

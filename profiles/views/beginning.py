@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import account_id
 from accounts.limits import REFERENCE_CODE, address_of, take
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
@@ -22,16 +23,16 @@ TOO_MANY = 429
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: PortalRequest) -> HttpResponse:
     """The personal checklist: begin with a reference code, without one, or from earlier answers."""
-    account_id = int(request.user.pk)
-    if workable_draft(account_id, request.at) is not None:
+    account = account_id(request)
+    if workable_draft(account, request.at) is not None:
         flash.info(request, _("You have a profile in progress. Here it is; nothing was changed."))
         return redirect("profiles:tasks")
     if request.method == "POST":
-        return _begin(request, account_id)
+        return _begin(request, account)
     return _checklist(request, ReferenceCodeForm())
 
 
-def _begin(request: PortalRequest, account_id: int) -> HttpResponse:
+def _begin(request: PortalRequest, account: int) -> HttpResponse:
     way = request.POST.get("way")
     form = ReferenceCodeForm(request.POST if way == "code" else None)
     try:
@@ -40,11 +41,11 @@ def _begin(request: PortalRequest, account_id: int) -> HttpResponse:
                 return _checklist(request, form)
             if not _within_limits(request):
                 return render(request, "profiles/too_many_codes.html", status=TOO_MANY)
-            begin_with_code(account_id=account_id, typed=form.cleaned_data["code"], at=request.at)
+            begin_with_code(account_id=account, typed=form.cleaned_data["code"], at=request.at)
         elif way == "earlier":
-            begin_again(account_id=account_id, at=request.at)
+            begin_again(account_id=account, at=request.at)
         else:
-            open_draft(account_id=account_id, at=request.at)
+            open_draft(account_id=account, at=request.at)
     except DomainError as refusal:
         if form.is_bound:
             form.add_error("code", str(refusal.message))
@@ -56,16 +57,16 @@ def _begin(request: PortalRequest, account_id: int) -> HttpResponse:
 
 def _within_limits(request: PortalRequest) -> bool:
     """Count the try against the address and against the account; both must have one left."""
-    subjects = (f"address {address_of(request)}", f"account {request.user.pk}")
+    subjects = (f"address {address_of(request)}", f"account {account_id(request)}")
     taken = [take(REFERENCE_CODE, subject) for subject in subjects]
     return all(taken)
 
 
 def _checklist(request: PortalRequest, form: ReferenceCodeForm) -> HttpResponse:
-    account_id = int(request.user.pk)
+    account = account_id(request)
     context = {
         "form": form,
-        "profile": live_profile(account_id, request.at),
-        "has_earlier": earlier_answers(account_id, request.at) is not None,
+        "profile": live_profile(account, request.at),
+        "has_earlier": earlier_answers(account, request.at) is not None,
     }
     return render(request, "profiles/start.html", context)

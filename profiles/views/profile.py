@@ -15,7 +15,7 @@ from profiles.queries import invitation_message, versions_of
 from profiles.readout import blocks
 from profiles.services import open_update
 from profiles.services import withdraw as withdraw_profile
-from profiles.states import OVER, STATES
+from profiles.states import OVER, STATES, programs_in
 from profiles.verdicts import outcome_of
 from profiles.views.access import own_profile, refused
 from rules import facts
@@ -36,6 +36,7 @@ def profile(request: PortalRequest, number: str) -> HttpResponse:
         "profile": found,
         "state": state,
         "words": STATES[state],
+        "programs": programs_in(found.entry.programs),
         "versions": versions,
         "shown": shown,
         "blocks": blocks({**shown.submission.facts, "identity": shown.submission.identity}),

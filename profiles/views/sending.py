@@ -15,8 +15,10 @@ from profiles.facts import facts_of
 from profiles.forms import SignatureForm
 from profiles.models import Draft
 from profiles.progress import progress_of
+from profiles.queries import versions_of
 from profiles.readout import blocks
-from profiles.services import latest_submission, submit
+from profiles.services import submit
+from profiles.states import programs_in
 from profiles.verdicts import outcome_of
 from profiles.views.access import draft_context, own_profile, refused, with_draft
 
@@ -99,12 +101,13 @@ def _submit(request: PortalRequest, draft: Draft, form: SignatureForm) -> HttpRe
 def submitted(request: PortalRequest, number: str) -> HttpResponse:
     """Confirm what was received: the numbers to keep, and what comes next."""
     profile = own_profile(request, number)
-    state = profile.entry.state_at(request.at)
+    newest = versions_of(profile)[0]
     context = {
         "profile": profile,
-        "submission": latest_submission(profile),
-        "in_pool": state == ProfileState.IN_POOL,
-        "eligible": state != ProfileState.INELIGIBLE,
+        "submission": newest.submission,
+        "eligible": newest.entered_pool,
+        "in_pool": profile.entry.state_at(request.at) == ProfileState.IN_POOL,
+        "programs": programs_in(newest.first_assessment.programs),
     }
     return render(request, "profiles/submitted.html", context)
 

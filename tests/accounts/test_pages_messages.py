@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -11,6 +10,7 @@ from accounts.services import post_message
 from tests import factories
 from tests.factories import AT
 from tests.personas import AMARA, BEN
+from tests.profiles.reading import Page
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/account/messages/"
@@ -82,7 +82,7 @@ def test_the_list_costs_the_same_queries_for_one_and_twenty(amara: Client) -> No
     assert count_queries(amara) == queries
 
 
-def without(pk: int, response: HttpResponse) -> str:
+def without(pk: int, response: Page) -> str:
     """Return a page without its own address, which the language switch repeats."""
     return response.content.decode().replace(f"/messages/{pk}/", "/messages/")
 

@@ -36,7 +36,7 @@ HOSTILE = (
     "[]",
     " ",
 )
-BEN_WITH_ALL = {
+BEN_WITH_ALL: Answers = {
     "job_offer": {
         "noc": "72200",
         "hours_per_week": 40,

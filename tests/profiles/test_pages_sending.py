@@ -160,7 +160,7 @@ def test_who_meets_no_program_is_told_so_and_how_to_go_on(client: Client) -> Non
     client.force_login(factories.account(EMEKA))
     factories.draft(EMEKA)
     words = words_of(client.post(f"{DRAFT}sign/", signing(client, EMEKA), follow=True))
-    assert "By your answers no program is met, so your profile is not in the pool." in words
+    assert "By your answers no program is met, so your profile did not enter the pool." in words
     assert "See why, and what would change it" in words
 
 
