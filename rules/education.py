@@ -8,13 +8,10 @@ from typing import Any, Final, NamedTuple
 
 from rules.days import NEVER
 from rules.deadlines import anniversary
-from rules.parameters import InForce
+from rules.parameters import BOOK, SYSTEM_BEGAN, InForce
 from rules.records import CANADA, CanadianStudy, Education
 
-LEVELS: Final = (
-    "none", "secondary", "one_year", "two_year", "three_year", "two_or_more", "masters", "professional",
-    "doctoral",
-)  # fmt: skip
+LEVELS: Final[tuple[str, ...]] = tuple(BOOK["education.levels"].on(SYSTEM_BEGAN).value)
 NONE: Final = 0
 TWO_OR_MORE: Final = LEVELS.index("two_or_more")
 

@@ -26,7 +26,6 @@ Rows = Iterable[Mapping[str, Any]]
 AGES: Final = OLDEST + 1
 YEARS: Final = MOST_YEARS + 1
 LEVEL_SLOTS: Final = 16
-OFFER_KINDS: Final = 5
 
 _COLUMNS: Final = ("without", "with")
 

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from rules.categories import CATEGORY_BITS
+from rules.parameters import BOOK, SYSTEM_BEGAN
 from rules.programs import PROGRAM_BITS
 
 RoundType = Literal["general", "program", "pnp", "category"]
 
 FEDERAL_PROGRAMS = PROGRAM_BITS["CEC"] | PROGRAM_BITS["FSW"] | PROGRAM_BITS["FST"]
-INVITED_AS_ORDER = ("PNP", "CEC", "FSW", "FST")
+INVITED_AS_ORDER: tuple[str, ...] = ("PNP", *BOOK["lifecycle.program_order"].on(SYSTEM_BEGAN).value)
 
 
 class Candidate(NamedTuple):

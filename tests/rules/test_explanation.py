@@ -47,7 +47,7 @@ def test_an_explanation_tells_the_same_points_and_reasons_as_the_result(profile:
 @pytest.mark.parametrize("profile", PROFILES[::4])
 def test_every_part_names_a_parameter_in_force_with_its_first_day_and_source(profile: Profile) -> None:
     explanation = explain(profile)
-    read = [part.rule for part in (*explanation.lines, *explanation.grid)]
+    read = [line.rule for line in explanation.lines] + [factor.rule for factor in explanation.grid]
     read += [one.rule for listed in explanation.requirements.values() for one in listed]
     read += [section.rule for section in explanation.sections]
     for rule in read:
