@@ -43,6 +43,7 @@ if PRODUCTION:
         "EEPORTAL_HOSTS must name the hosts that the portal answers to.": not ALLOWED_HOSTS,
         "DATABASE_URL must name the PostgreSQL database.": not env.text("DATABASE_URL"),
         "REDIS_URL must name the Redis or Valkey server.": not REDIS_URL,
+        "EEPORTAL_EMAIL_HOST must name the mail server.": not env.text("EEPORTAL_EMAIL_HOST"),
     }
     for sentence, broken in refused.items():
         if broken:
@@ -161,10 +162,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
-if PRODUCTION and env.text("EEPORTAL_EMAIL_HOST"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = "simulation.mailbox.DemoMailbox" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EEPORTAL_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EEPORTAL_EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EEPORTAL_EMAIL_USER")

@@ -68,7 +68,7 @@ def install_into(places: Places, folder: Path, lock: Path) -> None:
         count = len(re.findall(r"(?m)^[A-Za-z0-9]", lock.read_text()))
         print(f"Installing {count} packages into {folder} (once, about a minute) …", flush=True)
         pip = [str(folder / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        run(places, [*pip, "install", "--quiet", "--require-hashes", "-r", str(lock)])
+        run(places, [*pip, "install", "--quiet", "--no-compile", "--require-hashes", "-r", str(lock)])
         stamp.write_text(wanted)
 
 

@@ -16,6 +16,7 @@ SAFE = {
     "EEPORTAL_HOSTS": "portal.example",
     "DATABASE_URL": "postgresql://portal:secret@db.example:5432/portal",
     "REDIS_URL": "redis://redis.example:6379/0",
+    "EEPORTAL_EMAIL_HOST": "mail.example",
 }
 
 
@@ -43,6 +44,7 @@ def test_without_any_variable_they_make_a_demo(monkeypatch: pytest.MonkeyPatch) 
         ("EEPORTAL_HOSTS", ""),
         ("DATABASE_URL", ""),
         ("REDIS_URL", ""),
+        ("EEPORTAL_EMAIL_HOST", ""),
     ],
 )
 def test_production_refuses_what_is_unsafe(
