@@ -100,14 +100,7 @@ def test_days_at_the_ends_of_the_calendar_are_borne(as_of: str) -> None:
         "birth_date": near,
         "settlement_funds_cad": 10**15,
         "family_size": 10**12,
-        "education": [
-            {
-                "level": "masters",
-                "country": "IN",
-                "completion_date": near,
-                "eca": {"issued_on": far, "equivalency": "none"},
-            }
-        ],
+        "education": [{"level": "masters", "country": "IN", "completion_date": near, "eca": assessed}],
         "language_tests": [
             {"test": test, "date_taken": day, "scores": dict.fromkeys(facts.ABILITIES, 0)}
             for test in facts.TESTS
