@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from rules.assessment import Assessment, assess, assess_many
 from rules.categories import CATEGORY_BITS
 from rules.facts import dump, parse
 from rules.programs import PROGRAM_BITS
+from rules.results import text
 from tests.rules.oracle_tables import ABILITIES
 from tests.rules.strategies import credential, documents, job, occupation, profiles, strong_credential
 
@@ -205,6 +207,13 @@ def test_a_later_and_weaker_sitting_lowers_the_total() -> None:
 def test_a_profile_written_out_and_read_again_is_the_same(document: Json) -> None:
     profile = parse(document)
     assert parse(dump(profile)) == profile
+
+
+@thorough
+@given(profiles())
+def test_a_result_written_as_text_is_its_document(document: Json) -> None:
+    result = assess(parse(document))
+    assert json.loads(text(result)) == result.to_json()
 
 
 @brief
