@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from rules.days import NEVER
@@ -37,10 +38,24 @@ class Study(NamedTuple):
     education: Education
 
 
+class _Counting(NamedTuple):
+    eca_years: int
+    together: int
+    post_secondary: frozenset[str]
+    long: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _counting(rules: InForce) -> _Counting:
+    two = rules.value("education.two_or_more")
+    levels = frozenset(two["post_secondary"]), frozenset(two["one_at_least"])
+    return _Counting(rules.value("eca.validity_years"), two["credentials"], *levels)
+
+
 def credentials(educations: Iterable[Education], rules: InForce) -> list[Credential]:
     """Everything finished that can count: Canadian at its level, foreign by its assessment (rule 7)."""
     found = []
-    together = rules.value("education.two_or_more")
+    counting = _counting(rules)
     for education in educations:
         if education.completion_date is None:
             continue
@@ -49,15 +64,15 @@ def credentials(educations: Iterable[Education], rules: InForce) -> list[Credent
             if education.eca is None:
                 continue
             since = max(since, education.eca.issued_on.toordinal())
-            until = anniversary(education.eca.issued_on, rules.value("eca.validity_years")).toordinal()
+            until = anniversary(education.eca.issued_on, counting.eca_years).toordinal()
             level = education.eca.equivalency
         found.append(
             Credential(
                 since,
                 until,
                 LEVELS.index(level),
-                level in together["post_secondary"],
-                level in together["one_at_least"],
+                level in counting.post_secondary,
+                level in counting.long,
                 education,
             )
         )
@@ -72,7 +87,7 @@ def highest(listed: list[Credential], day: int, rules: InForce) -> int:
             best = max(best, credential.level)
             post_secondary += credential.post_secondary
             long = long or credential.long
-    if best < TWO_OR_MORE and long and post_secondary >= rules.value("education.two_or_more")["credentials"]:
+    if best < TWO_OR_MORE and long and post_secondary >= _counting(rules).together:
         return TWO_OR_MORE
     return best
 
@@ -114,4 +129,4 @@ def excepted(start: date, completion: date, conditions: Mapping[str, Any]) -> bo
 
 def canadian_study(listed: list[Study], day: int) -> int:
     """The highest kind of Canadian study completed on `day`: none, one or two years, three years or more."""
-    return max((study.length for study in listed if study.since <= day), default=NO_CANADIAN_STUDY)
+    return max([study.length for study in listed if study.since <= day], default=NO_CANADIAN_STUDY)

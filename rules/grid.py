@@ -11,7 +11,7 @@ from rules.factors import MOST_YEARS, OLDEST, Findings
 from rules.language import STEPS, level, step, steps
 from rules.parameters import InForce
 from rules.ranges import by_number
-from rules.timeline import Timeline
+from rules.timeline import SpouseTimeline, Timeline
 from rules.work import accrued, longest_run
 
 
@@ -92,19 +92,29 @@ def skilled_years(known: Timeline, found: Findings) -> int:
 def adaptability(known: Timeline, found: Findings) -> dict[str, int]:
     """The items of adaptability that earn points, before the cap of ten (s. 83)."""
     table, number = grid(known.rules), found.day.number
-    worth, spouse = table.adaptability, known.spouse
-    hours = worth["work_hours"]
-    items = {
-        "applicant_study": known.profile.studied_two_years_in_canada,
-        "applicant_work": longest_run(known.full_time_runs, 0, number) >= hours * known.history.hour,
-        "relative": known.relative_since <= number,
-        "arranged_employment": found.factors.offer > 0,
-    }
-    if spouse is not None:
-        items["spouse_language"] = any(
-            sitting.taken <= number < sitting.until and sitting.lowest >= table.spouse_step
-            for sitting in spouse.sittings
-        )
-        items["spouse_study"] = spouse.studied
-        items["spouse_work"] = longest_run(spouse.full_time_runs, 0, number) >= hours * spouse.history.hour
-    return {item: worth[item] for item, holds in items.items() if holds}
+    worth = table.adaptability
+    items = []
+    if known.profile.studied_two_years_in_canada:
+        items.append("applicant_study")
+    if longest_run(known.full_time_runs, 0, number) >= worth["work_hours"] * known.history.hour:
+        items.append("applicant_work")
+    if known.relative_since <= number:
+        items.append("relative")
+    if found.factors.offer:
+        items.append("arranged_employment")
+    if known.spouse is not None:
+        items += _of_spouse(known.spouse, number, table)
+    return {item: worth[item] for item in items}
+
+
+def _of_spouse(spouse: SpouseTimeline, number: int, table: Grid) -> list[str]:
+    items = ["spouse_study"] if spouse.studied else []
+    if (
+        longest_run(spouse.full_time_runs, 0, number)
+        >= table.adaptability["work_hours"] * spouse.history.hour
+    ):
+        items.append("spouse_work")
+    for sitting in spouse.sittings:
+        if sitting.taken <= number < sitting.until and sitting.lowest >= table.spouse_step:
+            return [*items, "spouse_language"]
+    return items

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -60,10 +61,15 @@ def _scale(row: Row) -> Scale | None:
     return tuple([scores[ability][level] for level in wanted] for ability in ABILITIES)
 
 
-def scale_row(test: LanguageTest, rules: InForce) -> Row | None:
-    """The parameter with the scale of a test by the day it was taken; None if it is older than every scale."""
-    scales = rules.book[f"language.{test.test}"]
-    return scales.on(test.date_taken) if test.date_taken >= scales.rows[0].first_day else None
+@lru_cache(maxsize=1 << 14)
+def _accepted(test: str, taken: date, rules: InForce) -> tuple[str, Scale] | None:
+    """Language and scale of a test by the day it was taken; None for a day on which it was not accepted."""
+    scales = rules.book[f"language.{test}"]
+    if taken < scales.rows[0].first_day:
+        return None
+    row = scales.on(taken)
+    scale = _scale(row)
+    return None if scale is None else (row.value["language"], scale)
 
 
 def sittings(tests: Iterable[LanguageTest], rules: InForce) -> dict[str, list[Sitting]]:
@@ -71,9 +77,10 @@ def sittings(tests: Iterable[LanguageTest], rules: InForce) -> dict[str, list[Si
     found: dict[str, list[Sitting]] = {"en": [], "fr": []}
     years = rules.value("test.validity_years")
     for test in tests:
-        row = scale_row(test, rules)
-        if row is not None and (scale := _scale(row)) is not None:
-            found[row.value["language"]].append(_sitting(test, scale, years))
+        accepted = _accepted(test.test, test.date_taken, rules)
+        if accepted is not None:
+            language, scale = accepted
+            found[language].append(_sitting(test, scale, years))
     for listed in found.values():
         if len(listed) > 1:
             listed.sort(key=lambda sitting: -sitting.taken)

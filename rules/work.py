@@ -7,7 +7,7 @@ All of it is whole numbers: 15.6 hours a week are 78 fifths. Source: `parameters
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -47,9 +47,11 @@ class History(NamedTuple):
     hour: int
     year: int
 
-    def curve(self, stints: Iterable[Stint]) -> Curve:
+    def curve(self, stints: Sequence[Stint]) -> Curve:
         """The curve of some of the stints."""
-        return flatten([(stint.start, stint.stop, stint.rate) for stint in stints], self.cap)
+        return (
+            flatten([(stint.start, stint.stop, stint.rate) for stint in stints], self.cap) if stints else ()
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -140,4 +142,4 @@ def runs(curve: Curve) -> list[Curve]:
 
 def longest_run(runs: list[Curve], first: int, stop: int) -> int:
     """The most that one unbroken run amounts to between two days."""
-    return max((accrued(run, first, stop) for run in runs), default=0)
+    return max([accrued(run, first, stop) for run in runs]) if runs else 0
