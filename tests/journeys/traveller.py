@@ -24,7 +24,7 @@ class Traveller:
 
     @property
     def path(self) -> str:
-        return urlsplit(self.page.url).path
+        return str(urlsplit(self.page.url).path)
 
     def open(self, address: str) -> None:
         answer = self.page.goto(f"{self.base}/{self.language}{address}")
