@@ -155,6 +155,14 @@ LETTERS: Mapping[str, Letter] = {
     ),
 }
 
+PROGRAMS: Mapping[str, Promise] = {
+    "PNP": _("the Provincial Nominee Program"),
+    "CEC": _("the Canadian Experience Class"),
+    "FSW": _("the Federal Skilled Worker Program"),
+    "FST": _("the Federal Skilled Trades Program"),
+}
+"""How a letter's sentence names the program of its detail ``program``."""
+
 
 def subject_of(kind: str, details: Mapping[str, Any]) -> str:
     """Return the subject in the language in force."""
@@ -198,4 +206,8 @@ def _readable_value(key: str, value: Any) -> str:
         return instant_in_words(datetime.fromisoformat(value))
     if key.endswith("_on"):
         return day_in_words(date.fromisoformat(value))
-    return formats.number_format(value, use_l10n=True) if isinstance(value, int) else str(value)
+    if key == "program":
+        return str(PROGRAMS.get(value, value))
+    if isinstance(value, int):
+        return formats.number_format(value, use_l10n=True, force_grouping=True)
+    return str(value)

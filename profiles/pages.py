@@ -12,13 +12,15 @@ from typing import Any
 from django.forms import BoundField
 from django.http import QueryDict
 
+from eligibility.date_parts import PARTS, DateParts
 from eligibility.fields import Text
 from eligibility.forms import AnswerForm, YesOrNoForm
 from profiles.facts import Answers
 from profiles.sections import Question, Section
 from profiles.services import fingerprint
 
-MOST_TYPED = 500
+LONGEST_TYPED = 500
+MOST_TYPED = 50
 ADD = "add"
 
 
@@ -185,12 +187,19 @@ def is_blank(value: Any) -> bool:
 
 def typed_on(page: Page, posted: QueryDict) -> dict[str, list[str]]:
     """Return what was typed in the page's fields, shortened, to be kept as it is."""
-    names = tuple(form.add_prefix(name) for form in page.forms for name in form.fields)
     return {
-        name: [value[:MOST_TYPED].replace("\x00", "") for value in posted.getlist(name)[:50]]
-        for name in posted
-        if name in names or name.rpartition("_")[0] in names
+        name: [value[:LONGEST_TYPED].replace("\x00", "") for value in posted.getlist(name)[:MOST_TYPED]]
+        for bound in page
+        for name in sent_as(bound)
+        if name in posted
     }
+
+
+def sent_as(bound: BoundField) -> list[str]:
+    """Return the names under which a browser sends a field."""
+    if isinstance(bound.field.widget, DateParts):
+        return [f"{bound.html_name}_{part}" for part in PARTS]
+    return [bound.html_name]
 
 
 def as_typed(kept: Mapping[str, list[str]] | None) -> QueryDict | None:

@@ -154,7 +154,9 @@ def _unfinished(section: Section, draft: Draft, today: date) -> Iterator[Page]:
         slug, _slash, number = place.partition("/")
         if slug == section.slug:
             index = None if not number else 0 if number == ADD else int(number)
-            yield Page(section, draft.answers, today, index, as_typed(kept))
+            page = Page(section, draft.answers, today, index, as_typed(kept))
+            if not index or page.saved() is not None:
+                yield page
 
 
 def _missing(section: Section, answers: Answers) -> list[Text]:
@@ -188,9 +190,10 @@ def _to_mend(page: Page, problem: Problem) -> SafeString:
     link = problem.label
     if page.index is not None:
         link = _("%(page)s, %(field)s") % {"page": page_title(page), "field": problem.label}
-    after = "" if link.endswith("?") else ":"
-    address = f"{page_url(page)}#{problem.target}"
-    return format_html('<a href="{}">{}</a>{} {}', address, link, after, problem.message)
+    anchor = format_html('<a href="{}">{}</a>', f"{page_url(page)}#{problem.target}", link)
+    if link.endswith("?"):
+        return format_html("{} {}", anchor, problem.message)
+    return format_html(_("{link}: {message}"), link=anchor, message=problem.message)
 
 
 def _to_answer(missing: list[Text], pages: list[Page]) -> str:

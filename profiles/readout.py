@@ -59,7 +59,8 @@ def plain_rows(question: Question, part: Answers, url: str = "") -> Iterator[Row
     if question.form is IdentityForm:
         names = part.get("identity") or {}
         for name in ("given_names", "family_name"):
-            yield Row(fields[name].label or "", names.get(name) or _("None"), "", url)
+            answer = names.get(name) or (_("None") if names else _("Not answered"))
+            yield Row(fields[name].label or "", answer, "", url)
         return
     for key in question.keys:
         answer = PLAIN[key](part[key]) if key in part else _("Not answered")

@@ -111,7 +111,10 @@ def send(client: Client, page: str, told: dict[str, Any]) -> None:
 
 
 def test_unknown_fields_are_not_kept(ben: Client) -> None:
-    ben.post(f"{DRAFT}family/", {"family_size": "many", "evil": "1", "is_staff": "on", "exit": "yes"})
+    ben.post(
+        f"{DRAFT}family/",
+        {"family_size": "many", "evil": "1", "family_size_day": "1", "is_staff": "on", "exit": "yes"},
+    )
     assert set(Draft.objects.get().unfinished["family"]) == {"family_size"}
 
 
