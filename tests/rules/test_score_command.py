@@ -124,3 +124,15 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(tmp_path: Path) -> Non
         )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said_in_one_line() -> None:
+    command = [sys.executable, "manage.py", "score"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, input=PROFILES[0].encode(), stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"CommandError: The stream broke off: No space left on device.")
+    assert b"Traceback" not in done.stderr

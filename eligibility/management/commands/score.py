@@ -45,5 +45,7 @@ def _stream(wanted: Options) -> Summary:
             return score(source, sink, wanted)
     except BrokenPipeError:
         sys.exit(PIPE_CLOSED)
+    except OSError as error:
+        raise CommandError(f"The stream broke off: {error.strerror}.", returncode=2) from error
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
