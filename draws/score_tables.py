@@ -7,7 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from eligibility.wording.names import ABILITY_NAMES, EDUCATION_NAMES, day, level, number, test_name
+from eligibility.wording.names import (
+    ABILITY_NAMES,
+    EDUCATION_NAMES,
+    LINE_TITLES,
+    day,
+    level,
+    number,
+    test_name,
+)
 from rules import parameters
 from rules.explanation import Line
 
@@ -52,11 +60,15 @@ def tables_of(line: Line, on: date) -> list[Table]:
     if line.factor in {"education", "spouse_education"}:
         return [_levels(line, whole["table"])]
     if line.factor == "age":
-        return [_cells(_("The rule: points by age"), _("Age"), _near(whole["table"], line), "ages", line)]
+        return [_cells(_("Age"), _near(whole["table"], line), "ages", line)]
     if line.factor in {"canadian_work", "spouse_canadian_work"}:
-        caption = _("The rule: points by full years of work in Canada")
-        return [_cells(caption, _("Years"), whole["table"], "years", line)]
+        return [_cells(_("Years"), whole["table"], "years", line)]
     return []
+
+
+def title_of(line: Line) -> dict[str, object]:
+    """Return the line's title for a caption, which must tell the tables of a page apart."""
+    return {"line": LINE_TITLES[line.factor]}
 
 
 def _language(line: Line, listed: Cells) -> list[Table]:
@@ -69,9 +81,9 @@ def _language(line: Line, listed: Cells) -> list[Table]:
 
 def _test(line: Line, reached: Mapping[str, int]) -> Table:
     facts, spoken = line.facts, language_of(line)
-    words = {"test": test_name(facts), "day": day(facts["date_taken"])}
+    words = {**title_of(line), "test": test_name(facts), "day": day(facts["date_taken"])}
     return Table(
-        caption=_("Your answers: %(test)s, %(day)s") % words,
+        caption=_("%(line)s, your answers: %(test)s, %(day)s") % words,
         heads=[_("Ability"), _("Score"), _("Level"), _("Points")],
         rows=[
             Row(
@@ -98,8 +110,11 @@ def _points_by_level(line: Line, listed: Cells, reached: Collection[int]) -> Tab
     column = line.rule.value.get("column", "points")
     mine = [any(_within(cell["clb"], one) for one in reached) for cell in listed]
     return Table(
-        caption=_("The rule: points for each of the four abilities"),
-        heads=["NCLC" if language_of(line) == "fr" else "CLB", *(_range(cell["clb"]) for cell in listed)],
+        caption=_("%(line)s, the rule: points for each of the four abilities") % title_of(line),
+        heads=[
+            _("NCLC") if language_of(line) == "fr" else _("CLB"),
+            *(_range(cell["clb"]) for cell in listed),
+        ],
         rows=[
             Row(
                 _("Points"),
@@ -109,11 +124,12 @@ def _points_by_level(line: Line, listed: Cells, reached: Collection[int]) -> Tab
     )
 
 
-def _cells(caption: str, head: str, listed: Cells, key: str, line: Line) -> Table:
+def _cells(head: str, listed: Cells, key: str, line: Line) -> Table:
     """A table of ranges and their points, in one row, with the candidate's own cell."""
     mine, column = line.rule.value[key], line.rule.value.get("column", "points")
     cells = [Cell(number(cell[column]), list(cell[key]) == list(mine)) for cell in listed]
-    return Table(caption, [head, *(_range(cell[key]) for cell in listed)], [Row(_("Points"), cells)])
+    heads = [head, *(_range(cell[key]) for cell in listed)]
+    return Table(_("%(line)s, the rule: points") % title_of(line), heads, [Row(_("Points"), cells)])
 
 
 def _levels(line: Line, listed: Mapping[str, Any]) -> Table:
@@ -125,7 +141,7 @@ def _levels(line: Line, listed: Mapping[str, Any]) -> Table:
         )
         for name, cell in listed.items()
     ]
-    return Table(_("The rule: points by level of education"), [_("Level"), _("Points")], rows)
+    return Table(_("%(line)s, the rule: points") % title_of(line), [_("Level"), _("Points")], rows)
 
 
 def _near(listed: Cells, line: Line) -> Cells:

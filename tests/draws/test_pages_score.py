@@ -81,7 +81,7 @@ def test_the_lines_are_those_of_the_day_on_which_the_pool_row_was_assessed(clien
     profile = factories.profile(AMARA)
     text = page_of(client, profile)
     assert "You are 29 years old." in text
-    assert "IELTS General Training, 25 March 2026" in text
+    assert "First official language, your answers: IELTS General Training, 25 March 2026" in text
 
 
 def test_the_cell_of_the_table_is_marked_as_the_candidates_own(client: Client) -> None:

@@ -1,0 +1,115 @@
+"""The pages of rounds, score, invitation and desk: nothing that axe finds, no scrolling sideways on a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from draws import services
+from draws.models import Invitation, Round, RoundType
+from profiles.models import Submission
+from tests import factories
+from tests.draws.desk import HOUR, planned_round
+from tests.factories import AT
+from tests.personas import AMARA, BEN, DIVYA, EMEKA
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (1280, 360)
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+Look = Callable[[User | None, list[str]], None]
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """With script, which axe needs."""
+    return {**browser_context_args, "java_script_enabled": True}
+
+
+@pytest.fixture
+def look(page: Any, live_server: Any) -> Look:
+    """Look at pages as somebody, in both languages, at a desk and on a phone, with everything unfolded."""
+
+    def look_at(user: User | None, pages: list[str]) -> None:
+        if user:
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            page.context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+            )
+        for address in pages:
+            for language in ("en", "fr"):
+                page.goto(f"{live_server.url}/{language}/{address}")
+                page.evaluate(UNFOLD)
+                for width in WIDTHS:
+                    page.set_viewport_size({"width": width, "height": 900})
+                    check(page, f"{language}/{address} at {width}", width, by_axe=language == "en")
+
+    return look_at
+
+
+def check(page: Any, where: str, width: int, *, by_axe: bool) -> None:
+    """Fail for a page that scrolls sideways or on which axe finds something; once, not in each language."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{where} is {wide} wide"
+    if by_axe:
+        found = Axe().run(page, options=RULES)
+        assert not found.violations_count, f"{where}: {found.generate_report()}"
+
+
+def test_the_public_pages_of_rounds(look: Look) -> None:
+    factories.profile(AMARA)
+    factories.published_round(number=448, size=10)
+    look(None, ["rounds/", "rounds/?kind=pnp&year=2020", "rounds/448/", "rounds/published/434/"])
+
+
+def test_a_score_in_the_pool_and_one_that_is_not(look: Look) -> None:
+    for person in (AMARA, BEN, DIVYA):
+        factories.profile(person)
+    for person in (DIVYA, EMEKA):
+        profile = factories.profile(EMEKA) if person is EMEKA else factories.account(DIVYA).profiles.get()
+        look(factories.account(person), [f"account/profiles/{profile.number}/score/"])
+
+
+def test_an_invitation_before_and_after_it_is_declined(look: Look, client: Client) -> None:
+    invitation = factories.invitation(AMARA)
+    address = f"account/invitations/{invitation.pk}/"
+    look(factories.account(AMARA), [address, f"{address}decline/"])
+    client.force_login(factories.account(AMARA))
+    client.post(f"/en/{address}decline/")
+    look(factories.account(AMARA), [address])
+
+
+def test_the_desk_and_its_lists(look: Look) -> None:
+    profile = factories.invitation(AMARA).profile
+    planned_round(size=4500)
+    sent = Submission.objects.get(profile=profile).pk
+    records = ["poolentry", "submission", f"submission/{sent}/change", "assessment"]
+    lists = [*(f"profiles/{record}/" for record in records), "draws/invitation/", "lifecycle/transition/"]
+    look(factories.officer(), ["admin/", *(f"admin/{page}" for page in ["draws/round/", *lists])])
+
+
+def test_the_pool_and_the_way_of_a_round(look: Look) -> None:
+    for person in (AMARA, BEN, DIVYA):
+        factories.profile(person)
+    officer = factories.officer()
+    planned = planned_round(size=2)
+    rounds = "admin/draws/round/"
+    page = f"{rounds}{planned.pk}/"
+    look(officer, [f"{rounds}pool/", f"{rounds}add/", f"{page}change/", f"{page}cancel/"])
+    services.queue(planned=planned, officer_id=officer.pk, at=AT)
+    look(officer, [f"{page}change/?still=1"])
+    services.run(round_id=planned.pk, at=AT + HOUR)
+    assert Invitation.objects.count() == 2
+    look(officer, [f"{page}change/?still=1"])
+    cancelled = planned_round(round_type=RoundType.NOMINATION)
+    services.cancel(planned=cancelled, officer_id=officer.pk, at=AT)
+    look(
+        officer,
+        [f"{rounds}{Round.objects.get(pk=cancelled.pk).pk}/change/", f"{rounds}{cancelled.pk}/cancel/"],
+    )
