@@ -38,15 +38,23 @@ def look(page: Any, live_server: Any) -> Callable[[Persona | None, list[str]], N
                 [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
             )
         for address in pages:
+            page.goto(f"{live_server.url}/fr/account/{address}")
+            check_widths(page, with_axe=False)
             page.goto(f"{live_server.url}/en/account/{address}")
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, f"{address} is {wide} wide at {width}"
-                found = Axe().run(page, options=RULES)
-                assert not found.violations_count, f"{address} at {width}: {found.generate_report()}"
+            check_widths(page, with_axe=True)
 
     return look_at
+
+
+def check_widths(page: Any, *, with_axe: bool) -> None:
+    """Look at the page that is open at each width."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{page.url} is {wide} wide at {width}"
+        if with_axe:
+            found = Axe().run(page, options=RULES)
+            assert not found.violations_count, f"{page.url} at {width}: {found.generate_report()}"
 
 
 def test_signing_in_and_up(look: Any) -> None:
