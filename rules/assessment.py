@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from rules.categories import CATEGORY_BITS, match
 from rules.changes import next_change
@@ -18,6 +19,10 @@ from rules.records import Profile
 from rules.timeline import Timeline, timeline
 
 PointsRow = tuple[list[int], list[int], int]
+
+
+BATCH: Final = 256
+"""So many are assessed at once: enough for columns to pay, few enough to be forgotten soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,15 @@ def assess_many(
     profiles: Iterable[Profile], on: date | None = None, *, next_change: bool = True, book: Book = BOOK
 ) -> list[Assessment]:
     """The assessments of many profiles, in their order; points are worked out by columns."""
-    outcomes = []
-    for profile in profiles:
-        as_of = on or profile.as_of
-        outcomes.append(_outcome(timeline(profile, book.on(as_of)), as_of))
-    for outcome, points in zip(outcomes, _rank(outcomes), strict=True):
-        outcome.points = points
-    return [
-        _assessment(outcome, _next_change(outcome, book) if next_change else None) for outcome in outcomes
-    ]
+    waiting = iter(profiles)
+    assessments: list[Assessment] = []
+    while batch := list(islice(waiting, BATCH)):
+        outcomes = [_outcome(timeline(one, book.on(on or one.as_of)), on or one.as_of) for one in batch]
+        for outcome, points in zip(outcomes, _rank(outcomes), strict=True):
+            outcome.points = points
+            changes_on = _next_change(outcome, book) if next_change else None
+            assessments.append(_assessment(outcome, changes_on))
+    return assessments
 
 
 @dataclass(slots=True)

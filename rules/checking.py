@@ -175,10 +175,13 @@ def read_number(document: Document, key: str) -> Number:
 
 def read_amount(document: Document, key: str) -> Number:
     """A number of 0 or more."""
-    value = read_number(document, key)
-    if value < 0:
-        raise refuse(key, value, "too_small", "", minimum="0")
-    return value
+    value = document.get(key, ABSENT)
+    if type(value) is int and 0 <= value <= LARGEST_NUMBER:
+        return value  # most are: this is the quick way to the same answer
+    number = read_number(document, key)
+    if number < 0:
+        raise refuse(key, number, "too_small", "", minimum="0")
+    return number
 
 
 def read_hours(document: Document, key: str) -> Number:

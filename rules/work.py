@@ -123,9 +123,8 @@ def accrued(curve: Curve, first: int, stop: int) -> int:
     """What the curve amounts to from day number `first` to the day before `stop`."""
     total = 0
     for start, end, rate in curve:
-        days = min(end, stop) - max(start, first)
-        if days > 0:
-            total += days * rate
+        if start < stop and end > first:
+            total += (min(end, stop) - max(start, first)) * rate
     return total
 
 
