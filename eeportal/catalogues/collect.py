@@ -13,6 +13,7 @@ from django.utils.translation.template import templatize
 ROOMS = ("lifecycle", "accounts", "eligibility", "profiles", "draws", "simulation", "eeportal", "templates")
 KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

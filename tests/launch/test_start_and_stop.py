@@ -65,6 +65,15 @@ def test_a_signal_while_it_starts_leaves_no_orphan(home: Path) -> None:
     assert wait_for(lambda: not starting.family(), 10), starting.family()
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_an_end_while_the_pool_is_made_leaves_no_orphan(tmp_path: Path, number: signal.Signals) -> None:
+    starting = Portal(tmp_path, "--pool", "25000")
+    assert wait_for(lambda: "Making 25,000 candidates" in starting.said(), 60), starting.said()
+    assert wait_for(lambda: len(starting.parts("prepare")) > 0, 5)
+    starting.end(number)
+    assert wait_for(lambda: not starting.family(), 20), starting.family()
+
+
 @pytest.mark.parametrize("word", ["worker", "beat", "gunicorn"])
 def test_a_part_that_dies_is_started_again(home: Path, word: str) -> None:
     with portal(home) as running:
