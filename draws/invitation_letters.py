@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from draws.models import Invitation
 from draws.register import Listed, listed_ours
+from eligibility.wording.sources import INVITATION_SOURCES
 from lifecycle.models import Transition
 from lifecycle.tables import INVITATION, InvitationState
 from profiles.models import Assessment, Submission
@@ -65,6 +66,11 @@ class Letter:
     @property
     def open(self) -> bool:
         return self.state == InvitationState.ISSUED
+
+    @property
+    def source(self) -> Promise:
+        """The text of the law that gives the number of days, in the language in use."""
+        return INVITATION_SOURCES[self.rule.source]
 
 
 def letter_of(invitation: Invitation, at: datetime) -> Letter:

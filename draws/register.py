@@ -8,6 +8,7 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from draws.history import PublishedRound, published_rounds, sequence
 from draws.models import Round, RoundType
@@ -28,7 +29,7 @@ CATEGORIES: dict[str, Promise] = {
     "trades": _("Trades"),
     "transport": _("Transport"),
     "agriculture": _("Agriculture and agri-food"),
-    "education": _("Education"),
+    "education": pgettext_lazy("occupations", "Education"),
     "physicians": _("Physicians with Canadian experience"),
     "senior_managers": _("Senior managers with Canadian experience"),
     "researchers": _("Researchers with Canadian experience"),

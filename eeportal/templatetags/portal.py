@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from babel.dates import get_month_names
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -19,6 +20,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 register = template.Library()
+FRENCH_SHORT_MONTHS = get_month_names("abbreviated", locale="fr_CA")
 
 
 def french() -> bool:
@@ -31,8 +33,11 @@ def french() -> bool:
 @register.filter
 def day_words(day: date) -> str:
     """Return '14 October 2026', '1er octobre 2026', as plain text."""
-    number = "1er" if day.day == 1 and french() else day.day
-    return f"{number} {MONTHS[day.month]} {day.year}"
+    return f"{day_of_month(day)} {MONTHS[day.month]} {day.year}"
+
+
+def day_of_month(day: date) -> str:
+    return "1er" if day.day == 1 and french() else str(day.day)
 
 
 @register.filter
@@ -43,23 +48,26 @@ def day(day: date) -> SafeString:
 
 @register.filter
 def short_day(day: date) -> SafeString:
-    """Return '1 Oct 2026' for tables, as a time element."""
-    words = f"{day.day} {month(day)} {day.year}"
+    """Return '1 Oct 2026', '1er oct. 2026', for tables, as a time element."""
+    words = f"{day_of_month(day)} {month(day)} {day.year}"
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", words)
 
 
 @register.filter
 def month(day: date) -> str:
-    """Return 'Oct', 'oct', for axes and tables."""
-    name = str(MONTHS_3[day.month])
-    return name if french() else name.capitalize()
+    """Return 'Oct', 'oct.', for axes and tables."""
+    return str(FRENCH_SHORT_MONTHS[day.month]) if french() else str(MONTHS_3[day.month]).capitalize()
 
 
 @register.filter
 def instant_words(at: datetime) -> str:
-    """Return '10 May 2027, 14:02:16 UTC', as plain text."""
+    """Return '10 May 2027, 14:02:16 UTC', '10 mai 2027 à 14:02:16 UTC', as plain text."""
     at = at.astimezone(UTC)
-    return f"{day_words(at)}, {at:%H:%M:%S} UTC"
+    return day_and_time(at, f"{at:%H:%M:%S}")
+
+
+def day_and_time(at: datetime, time: str) -> str:
+    return _("%(day)s, %(time)s UTC") % {"day": day_words(at), "time": time}
 
 
 @register.filter
@@ -73,7 +81,7 @@ def instant(at: datetime) -> SafeString:
 def minute(at: datetime) -> SafeString:
     """Return '1 November 2026, 15:04 UTC', as a time element."""
     at = at.astimezone(UTC)
-    words = f"{day_words(at)}, {at:%H:%M} UTC"
+    words = day_and_time(at, f"{at:%H:%M}")
     return format_html('<time datetime="{}">{}</time>', f"{at:%Y-%m-%dT%H:%MZ}", words)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility.summaries import money, occupation, province
 from eligibility.wording.lines import canadian_work, credentials, language, worked
-from eligibility.wording.names import ABILITY_NAMES, levels, number
+from eligibility.wording.names import levels, number
 from eligibility.wording.shapes import Reason
 from eligibility.wording.sources import source
 from rules.explanation import Requirement
@@ -240,7 +240,9 @@ def _fst_work(requirement: Requirement) -> Told:
 
 def _fst_language(requirement: Requirement) -> Told:
     needed = requirement.rule.value
-    asked = ", ".join(f"{ABILITY_NAMES[ability]} {needed[ability]}" for ability in ABILITIES)
+    asked = _("listening %(listening)s, reading %(reading)s, writing %(writing)s, speaking %(speaking)s") % {
+        ability: needed[ability] for ability in ABILITIES
+    }
     return (
         _either_language(requirement.facts),
         _("The rule asks for these levels on one valid test of English or French: %(levels)s.")

@@ -143,6 +143,15 @@ SOURCES: Mapping[str, Promise] = {
 }
 
 
+INVITATION_SOURCES: Mapping[str, Promise] = {
+    "Ministerial Instructions respecting the Express Entry system": _(
+        "Ministerial Instructions respecting the Express Entry system"
+    ),
+    "Ministerial Instructions amendment 2016-1": _("Ministerial Instructions amendment 2016-1"),
+    "Ministerial Instructions amendment of 2018-06-20": _("Ministerial Instructions amendment of 2018-06-20"),
+}
+
+
 def source(rule: Rule) -> str:
     """The official text, since when the value holds, and whether it is one reading of several."""
     words = {"source": SOURCES[rule.source], "day": in_words(rule.first_day)}

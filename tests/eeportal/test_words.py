@@ -22,6 +22,26 @@ def test_an_instant_is_written_to_the_second_in_utc() -> None:
     assert portal.instant(at) == '<time datetime="2027-05-10T14:02:16Z">10 May 2027, 14:02:16 UTC</time>'
 
 
+def test_an_instant_joins_day_and_time_with_a_word_in_french() -> None:
+    with override("fr"):
+        assert (
+            portal.instant_words(datetime(2027, 5, 1, 14, 2, 16, tzinfo=UTC)) == "1er mai 2027 à 14:02:16 UTC"
+        )
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 10, 1), "1er oct. 2026"),
+        (date(2026, 7, 23), "23 juill. 2026"),
+        (date(2026, 8, 31), "31 août 2026"),
+    ],
+)
+def test_a_short_month_is_abbreviated_as_in_french(day: date, words: str) -> None:
+    with override("fr"):
+        assert f">{words}<" in portal.short_day(day)
+
+
 @pytest.mark.parametrize(
     ("rank", "words"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (112, "112th"), (104212, "104,212th")],
