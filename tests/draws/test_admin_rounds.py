@@ -94,7 +94,7 @@ def test_the_pool_is_shown_by_score_band_as_picture_and_table(desk: Client) -> N
     assert '<svg class="wide"' in content
     assert "601–1,200 0 0.0 %" in text
     assert text.count("50.0 %") + 2 * text.count("100.0 %") == 2
-    assert "All 2" in text
+    assert "Total 2" in text
 
 
 def test_an_empty_pool_says_how_it_fills(desk: Client) -> None:
