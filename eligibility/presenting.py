@@ -17,6 +17,7 @@ from eligibility.forms.languages import ABILITIES, LANGUAGE_OF, TEST_NAMES
 from eligibility.models import ReferenceCode
 from eligibility.sheet import MOST_ENTRIES, Place, Sheet, to_do
 from eligibility.summaries import ENTRIES, PLAIN, Summary, occupation
+from eligibility.wording.sources import CONVERSION_SOURCES
 from rules.parameters import on
 
 Context = dict[str, Any]
@@ -93,7 +94,7 @@ def conversion(part: Part) -> Context:
             for level in levels
         ],
         "first_day": row.first_day,
-        "source": row.source,
+        "source": CONVERSION_SOURCES[row.source],
     }
 
 

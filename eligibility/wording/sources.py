@@ -143,6 +143,9 @@ SOURCES: Mapping[str, Promise] = {
 }
 
 
+CONVERSION_SOURCES: Mapping[str, Promise] = {
+    'IRCC "Language test equivalency charts"': _('IRCC "Language test equivalency charts"'),
+}
 INVITATION_SOURCES: Mapping[str, Promise] = {
     "Ministerial Instructions respecting the Express Entry system": _(
         "Ministerial Instructions respecting the Express Entry system"
