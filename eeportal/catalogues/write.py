@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -9,6 +10,7 @@ from babel.messages.pofile import read_po, write_po
 
 from eeportal.catalogues import mo, po
 
+UNDATED = datetime(2015, 1, 1, tzinfo=UTC)
 VARYING = re.compile(
     rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|'
     rb'Report-Msgid-Bugs-To|Project-Id-Version): .*\n', re.MULTILINE
@@ -43,9 +45,11 @@ def po_bytes(catalog: Catalog) -> bytes:
 def mo_bytes(language: str) -> bytes:
     """The language's file on the disk, compiled."""
     catalog = read(language)
+    # The .po files say no date, and Babel would write the present minute into the header.
+    catalog.creation_date = UNDATED
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
-    return VARYING.sub(b"", buffer.getvalue())
+    return buffer.getvalue()
 
 
 def forms(message: Message) -> list[str]:
