@@ -18,7 +18,7 @@ from eligibility.models import ReferenceCode
 from eligibility.sheet import MOST_ENTRIES, Place, Sheet, to_do
 from eligibility.summaries import ENTRIES, PLAIN, Summary, occupation
 from eligibility.wording.sources import CONVERSION_SOURCES
-from rules.parameters import on
+from rules.parameters import BOOK
 
 Context = dict[str, Any]
 LINE_BREAK = SafeString("<br>")
@@ -78,9 +78,12 @@ def screen(sheet: Sheet, place: Place) -> Context:
     }
 
 
-def conversion(part: Part) -> Context:
-    """Return the lowest scores of each level on the scale of a test, for the margin."""
-    row = on(date.fromisoformat(part["date_taken"]))[f"language.{part['test']}"]
+def conversion(part: Part) -> Context | None:
+    """Return the lowest scores of each level on the scale of a test, for the margin; None before the first scale."""
+    scales, taken = BOOK[f"language.{part['test']}"], date.fromisoformat(part["date_taken"])
+    if taken < scales.rows[0].first_day:
+        return None
+    row = scales.on(taken)
     scores = row.value["min_scores"] or {}
     levels = sorted(scores.get(ABILITIES[0], ()), reverse=True)
     return {

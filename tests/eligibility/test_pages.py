@@ -237,3 +237,15 @@ def test_a_partner_who_is_not_scored_needs_no_further_answers(
     client = visitor(AMARA, marital_status="common_law", spouse=spouse)
     assert client.post(f"{START}answers/")["Location"] == f"{START}result/"
     assert client.get(f"{START}result/").status_code == 200
+
+
+@pytest.mark.parametrize("test", ["ielts_general", "pte_core", "tef_canada"])
+def test_a_test_taken_before_there_were_scales_has_no_conversion_in_the_margin(
+    visitor: Callable[..., Client], test: str
+) -> None:
+    scores = {"listening": 8, "reading": 7, "writing": 7, "speaking": 7}
+    taken = {"test": test, "date_taken": "1994-05-01", "scores": scores}
+    client = visitor(AMARA, language_tests=[taken])
+    assert "How scores convert" not in page(client, "language-tests/1/scores/")
+    taken["date_taken"] = "2025-05-01"
+    assert "How scores convert" in page(visitor(AMARA, language_tests=[taken]), "language-tests/1/scores/")
