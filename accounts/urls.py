@@ -5,19 +5,19 @@ The names that begin with ``account_`` are those that allauth looks for.
 
 from django.urls import include, path
 
-from accounts import views
+from accounts.views import messages, signing_in, signing_up
 
 steps_and_messages = [
-    path("account/signup/username/", views.username, name="username"),
-    path("account/signup/email/", views.email, name="email"),
-    path("account/signup/password/", views.password, name="password"),
-    path("account/messages/", views.messages, name="messages"),
-    path("account/messages/<int:pk>/", views.message, name="message"),
+    path("account/signup/username/", signing_up.username, name="username"),
+    path("account/signup/email/", signing_up.email, name="email"),
+    path("account/signup/password/", signing_up.password, name="password"),
+    path("account/messages/", messages.messages, name="messages"),
+    path("account/messages/<int:pk>/", messages.message, name="message"),
 ]
 urlpatterns = [
-    path("account/login/", views.SignIn.as_view(), name="account_login"),
-    path("account/logout/", views.SignOut.as_view(), name="account_logout"),
-    path("account/signup/", views.terms, name="account_signup"),
-    path("account/inactive/", views.Inactive.as_view(), name="account_inactive"),
+    path("account/login/", signing_in.SignIn.as_view(), name="account_login"),
+    path("account/logout/", signing_in.SignOut.as_view(), name="account_logout"),
+    path("account/signup/", signing_up.terms, name="account_signup"),
+    path("account/inactive/", signing_in.Inactive.as_view(), name="account_inactive"),
     path("", include((steps_and_messages, "accounts"))),
 ]

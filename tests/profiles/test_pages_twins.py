@@ -6,7 +6,8 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
-from accounts.models import Message, MessageQuerySet
+from accounts.models import Message
+from accounts.models.messages import MessageQuerySet
 from lifecycle.tables import ProfileState
 from profiles import filling
 from profiles.models import Draft, DraftQuerySet, PoolEntry, Profile

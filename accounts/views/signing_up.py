@@ -1,60 +1,28 @@
-"""Signing up one step a page, signing in and out, and the messages of an account."""
+"""Signing up, one step a page."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
 from allauth.account.utils import perform_login
-from allauth.account.views import AccountInactiveView, LoginView, LogoutView
 from allauth.decorators import rate_limit
 from django.contrib import messages as flash
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.errors import UsernameTaken
-from accounts.forms import EmailForm, PasswordForm, SignInForm, UsernameForm
-from accounts.inbox import lines_of
-from accounts.letters import paragraphs_of, subject_of
-from accounts.models import Message, User
-from accounts.services import mark_read
+from accounts.forms.signing_up import EmailForm, PasswordForm, UsernameForm
+from accounts.models import User
 from accounts.signing_up import open_account
-from lifecycle.middleware import PortalRequest
 
 SIGN_UP = "sign_up"
 """Where the session keeps what the earlier steps were told. A password is never kept."""
-
-MESSAGES_A_PAGE = 20
-
-
-class SignIn(LoginView):
-    """Sign in with username and password; afterwards the page that was asked for, or the account's home."""
-
-    template_name = "account/login.html"
-    form_class: type[LoginForm] = SignInForm
-
-    def get_default_success_url(self) -> str:
-        return reverse("account_home")
-
-
-class SignOut(LogoutView):
-    """Ask once, then end the session."""
-
-    template_name = "account/logout.html"
-
-
-class Inactive(AccountInactiveView):
-    """Where somebody arrives whose account was closed by an officer."""
-
-    template_name = "account/inactive.html"
 
 
 @never_cache
@@ -113,31 +81,6 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(
         request, "account/sign_up_password.html", {"step": 4, "form": form, "username": told["username"]}
     )
-
-
-@login_required
-@require_safe
-def messages(request: PortalRequest) -> HttpResponse:
-    """List the account's messages, newest first."""
-    found = Message.objects.visible_to(request.user)
-    page = Paginator(found, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "letters": lines_of(page), "unread": found.unread().count()}
-    return render(request, "accounts/messages.html", context)
-
-
-@login_required
-@require_safe
-def message(request: PortalRequest, pk: int) -> HttpResponse:
-    """Show one message as a letter to print. Opening it is what makes it read."""
-    found = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
-    if request.method == "GET":
-        mark_read(message=found, at=request.at)
-    context = {
-        "message": found,
-        "subject": subject_of(found.kind, found.details),
-        "paragraphs": paragraphs_of(found.kind, found.details),
-    }
-    return render(request, "accounts/message.html", context)
 
 
 def _finish(request: HttpRequest, told: dict[str, Any], chosen: str) -> HttpResponse:

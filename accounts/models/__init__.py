@@ -1,0 +1,25 @@
+"""Users, their credentials, messages, sessions' leftovers, and what is written down about them."""
+
+from accounts.models.credentials import OneTimeCode, Purpose, Recovery, RecoveryQuestion
+from accounts.models.kept import KeptForm
+from accounts.models.limits import Allowance, Tally
+from accounts.models.messages import Message
+from accounts.models.records import AccountEvent, OfficerAction
+from accounts.models.subscriptions import Subscription
+from accounts.models.users import Role, User
+
+__all__ = [
+    "AccountEvent",
+    "Allowance",
+    "KeptForm",
+    "Message",
+    "OfficerAction",
+    "OneTimeCode",
+    "Purpose",
+    "Recovery",
+    "RecoveryQuestion",
+    "Role",
+    "Subscription",
+    "Tally",
+    "User",
+]

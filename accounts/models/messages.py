@@ -1,0 +1,57 @@
+"""The messages in an account."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.users import User
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages, newest first."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "MessageQuerySet":
+        """Only the account's own."""
+        return self.filter(account_id=user.pk) if user.is_authenticated else self.none()
+
+    def unread(self) -> "MessageQuerySet":
+        return self.filter(read_at=None)
+
+    def to_email(self) -> "MessageQuerySet":
+        """Those whose e-mail has not gone out yet, oldest first."""
+        return self.filter(email_wanted=True, emailed_at=None).order_by("id")
+
+
+class Message(models.Model):
+    """One message in an account. Its words come from ``accounts.letters`` in the reader's language.
+
+    ``details`` holds figures, days and numbers of things, never personal data. The e-mail that follows says only
+    that there is a message; ``emailed_at`` is empty until it went out, and ``key`` makes its Message-ID stable.
+    """
+
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=40)
+    details = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(_("sent"), help_text=_("On the portal's clock."))
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email_wanted = models.BooleanField(default=True)
+    emailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["account", "-at", "-id"]),
+            models.Index(
+                fields=["id"], name="message_to_email", condition=models.Q(email_wanted=True, emailed_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
