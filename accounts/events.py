@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     RECOVERY_ASKED = "recovery_asked", _("A way back into the account was asked for.")
     RECOVERY_REFUSED = "recovery_refused", _("A way back into the account was refused by its owner.")
     RECOVERY_DONE = "recovery_done", _("The way back into the account was completed.")
+    CHANGE_REPORTED = "change_reported", _("A change was reported as not made by the owner.")
     PARTNER_LINKED = "partner_linked", _("A sign-in partner was linked.")
     PARTNER_UNLINKED = "partner_unlinked", _("A sign-in partner was unlinked.")
     DATA_EXPORTED = "data_exported", _("The account's data was exported.")

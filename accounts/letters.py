@@ -24,7 +24,7 @@ class Letter:
     paragraphs: tuple[Promise, ...]
 
 
-LETTERS: Mapping[str, Letter] = {
+_TOLD: Mapping[str, Letter] = {
     "draft_lapsed": Letter(
         _("Your unfinished profile has lapsed"),
         (
@@ -37,10 +37,6 @@ LETTERS: Mapping[str, Letter] = {
         (
             _("Your Express Entry profile {number} was received on {submitted_at}. You are in the pool."),
             _("Your score is {score} out of 1,200. Your profile stays in the pool until {expires_at}."),
-            _(
-                "Your Job Seeker validation code is {validation_code}. Together with your profile number it lets you "
-                "register with Job Bank, and lets a province find your profile."
-            ),
             _("A profile is not an application, and being in the pool is no promise of an invitation."),
         ),
     ),
@@ -155,6 +151,62 @@ LETTERS: Mapping[str, Letter] = {
     ),
 }
 
+NOTICE = "notice_"
+"""How the kinds of messages begin that tell of a change to the account's security."""
+
+_WHEN = _("It happened on {happened_at}, in real time.")
+_IF_NOT_YOU = _(
+    "If this was you, there is nothing to do. If it was not you, use the link in the e-mail that tells you of this: "
+    "it ends every session. Then change your password and look through the history of your account."
+)
+
+NOTICES: Mapping[str, Promise] = {
+    "signed_up": _("Your account was created"),
+    "password_changed": _("Your password was changed"),
+    "email_changed": _("The e-mail address of your account was changed"),
+    "details_changed": _("The details of your account were changed"),
+    "questions_changed": _("Your recovery questions were changed"),
+    "factor_added": _("A second factor was added to your account"),
+    "factor_removed": _("A second factor was removed from your account"),
+    "recovery_codes_made": _("New recovery codes were made, and the old ones no longer work"),
+    "recovery_code_used": _("A recovery code was used to get into your account"),
+    "partner_linked": _("A sign-in partner was linked to your account"),
+    "partner_unlinked": _("A sign-in partner was unlinked from your account"),
+    "data_exported": _("The data of your account was exported"),
+    "recovery_asked": _("Somebody asked for a way back into your account"),
+    "recovery_waiting": _("Somebody asked to replace the second factor of your account"),
+    "recovery_refused": _("A way back into your account was refused"),
+    "recovery_done": _("A way back into your account was completed"),
+    "change_reported": _("Somebody reported from your e-mail that a change was not made by you"),
+    "account_closed": _("Your account was closed, as was asked in it"),
+}
+"""What happened, by its kind: the subject of the message, and a line of the e-mail."""
+
+_MORE: Mapping[str, Promise] = {
+    "recovery_asked": _(
+        "Nothing has changed yet: whoever asked must still prove who they are. You can refuse it on the page of your "
+        "account details, or by the link in the e-mail."
+    ),
+    "recovery_waiting": _(
+        "Nothing has changed yet. The second factor can be replaced from {effective_at}, in real time. Until then you "
+        "can refuse it, on the page of your account details or by the link in the e-mail."
+    ),
+    "account_closed": _(
+        "Your names, answers and ways to sign in were removed, and nobody can sign in again."
+    ),
+}
+
+LETTERS: Mapping[str, Letter] = {
+    **_TOLD,
+    **{
+        NOTICE + kind: Letter(what, (_WHEN, *([_MORE[kind]] if kind in _MORE else []), _IF_NOT_YOU))
+        for kind, what in NOTICES.items()
+    },
+}
+
+WITH_JOB_BANK = frozenset({"profile_in_pool", "profile_updated"})
+"""The letters that give the numbers with which one registers with Job Bank."""
+
 PROGRAMS: Mapping[str, Promise] = {
     "PNP": _("the Provincial Nominee Program"),
     "CEC": _("the Canadian Experience Class"),
@@ -184,6 +236,29 @@ def email_text(sign_in_address: str) -> tuple[str, str]:
         "here reaches any government.\n"
     )
     return _now("New message in your account (simulation)"), body.format(address=sign_in_address)
+
+
+def notice_email_text(kind: str, details: Mapping[str, Any], not_me_address: str) -> tuple[str, str]:
+    """Return subject and body of the e-mail that tells of a change to the account's security, and of no person.
+
+    ``not_me_address`` is where the owner says that it was somebody else.
+    """
+    body = _now(
+        "This is about the security of your account of the Express Entry simulator.\n\n"
+        "What happened: {what}.\n"
+        "When: {when}.\n\n"
+        "If this was you, there is nothing to do.\n\n"
+        "If it was not you, open this page within 30 days and press its button. It ends every session of the account "
+        "and refuses every way back that is open:\n{address}\n\n"
+        "This is a simulation for learning. It is not a website of the Government of Canada, and nothing you do "
+        "here reaches any government.\n"
+    )
+    what = NOTICES[kind.removeprefix(NOTICE)]
+    when = instant_in_words(datetime.fromisoformat(details["happened_at"]))
+    return (
+        _now("Security of your account (simulation)"),
+        body.format(what=what, when=when, address=not_me_address),
+    )
 
 
 def instant_in_words(instant: datetime) -> str:

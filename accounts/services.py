@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from accounts import notices
 from accounts.letters import email_text
 from accounts.models import Message, User
 from lifecycle import clock
@@ -52,11 +53,18 @@ def deliver_messages() -> int:
 @transaction.atomic
 def _deliver_batch() -> int:
     batch = list(Message.objects.to_email().select_related("account")[:BATCH])
-    reachable = [message for message in batch if message.account.email]
-    if reachable:
-        get_connection().send_messages([_email(message, message.account) for message in reachable])
-    Message.objects.filter(pk__in=[message.pk for message in batch]).update(emailed_at=clock.real_now())
+    emails = [email for message in batch for email in _emails(message)]
+    if emails:
+        get_connection().send_messages(emails)
+    told = Message.objects.filter(pk__in=[message.pk for message in batch])
+    told.update(emailed_at=clock.real_now(), also_to=None)
     return len(batch)
+
+
+def _emails(message: Message) -> list[EmailMessage]:
+    if notices.is_notice(message):
+        return list(notices.emails_of(message))
+    return [_email(message, message.account)] if message.account.email else []
 
 
 def _email(message: Message, account: User) -> EmailMessage:

@@ -5,13 +5,15 @@ The names that begin with ``account_`` are those that allauth looks for.
 
 from django.urls import include, path
 
-from accounts.views import messages, signing_in, signing_up
+from accounts.views import messages, not_me, signing_in, signing_up
 
 steps_and_messages = [
     path("account/signup/username/", signing_up.username, name="username"),
     path("account/signup/email/", signing_up.email, name="email"),
     path("account/signup/password/", signing_up.password, name="password"),
     path("account/messages/", messages.messages, name="messages"),
+    path("account/not-me/done/", not_me.not_me_done, name="not_me_done"),
+    path("account/not-me/<str:token>/", not_me.not_me, name="not_me"),
     path("account/messages/<int:pk>/", messages.message, name="message"),
 ]
 urlpatterns = [

@@ -16,6 +16,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Only the account's own."""
         return self.filter(account_id=user.pk) if user.is_authenticated else self.none()
 
+    def about(self, number: str) -> "MessageQuerySet":
+        """The correspondence of one profile, by its number."""
+        return self.filter(details__number=number)
+
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at=None)
 
@@ -29,6 +33,7 @@ class Message(models.Model):
 
     ``details`` holds figures, days and numbers of things, never personal data. The e-mail that follows says only
     that there is a message; ``emailed_at`` is empty until it went out, and ``key`` makes its Message-ID stable.
+    ``also_to`` names further addresses that must be told of a change to the account's security, until they are.
     """
 
     account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
@@ -39,6 +44,7 @@ class Message(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email_wanted = models.BooleanField(default=True)
     emailed_at = models.DateTimeField(null=True, blank=True)
+    also_to = models.JSONField(null=True, blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
