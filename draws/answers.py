@@ -37,7 +37,11 @@ def decline(*, invitation: Invitation, at: datetime) -> ProfileState:
         raise InvitationOver
     account_id = invitation.profile.account_id
     moves.move(invitation, "decline", at=at, actor_id=account_id)
-    details = {"round": invitation.round.number, "at_at": at.isoformat()}
+    details = {
+        "round": invitation.round.number,
+        "number": invitation.profile.number,
+        "at_at": at.isoformat(),
+    }
     post_message(account_id=account_id, kind="invitation_declined", details=details, at=at)
     return _return(invitation.profile, entry, at)
 

@@ -207,7 +207,8 @@ def _invite_sql() -> str:
             INSERT INTO {Message._meta.db_table} (account_id, kind, details, at, key, email_wanted)
             SELECT profile.account_id, 'invitation',
                    jsonb_build_object('round', %(number)s::int, 'invitation', invited.id, 'rank', invited.rank,
-                       'score', invited.score, 'program', invited.invited_as, 'deadline_at', %(deadline_text)s::text),
+                       'number', profile.number, 'score', invited.score, 'program', invited.invited_as,
+                       'deadline_at', %(deadline_text)s::text),
                    %(at)s, gen_random_uuid(), true
             FROM invited JOIN {Profile._meta.db_table} AS profile ON profile.id = invited.profile_id
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Message
+from accounts.models.messages import MessageQuerySet
 from lifecycle.tables import LIVE_PROFILE
 from profiles.models import Assessment, Profile, Submission
 from rules.programs import PROGRAM_BITS
@@ -42,6 +43,11 @@ def versions_of(profile: Profile) -> list[Version]:
 
 
 def invitation_message(profile: Profile) -> Message | None:
-    """Return the message with the newest invitation of the profile's account."""
-    messages = Message.objects.filter(account_id=profile.account_id, kind="invitation")
-    return messages.order_by("-at", "-pk").first()
+    """Return the message with the newest invitation of the profile."""
+    return correspondence(profile).filter(kind="invitation").first()
+
+
+def correspondence(profile: Profile) -> MessageQuerySet:
+    """Return the letters about a profile, newest first."""
+    letters = Message.objects.filter(account_id=profile.account_id).about(profile.number)
+    return letters.order_by("-at", "-pk")

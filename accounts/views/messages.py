@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.inbox import lines_of
-from accounts.letters import paragraphs_of, subject_of
+from accounts.letters import WITH_JOB_BANK, paragraphs_of, subject_of
 from accounts.models import Message
 from accounts.services import mark_read
 from lifecycle.middleware import PortalRequest
@@ -36,5 +36,6 @@ def message(request: PortalRequest, pk: int) -> HttpResponse:
         "message": found,
         "subject": subject_of(found.kind, found.details),
         "paragraphs": paragraphs_of(found.kind, found.details),
+        "with_job_bank": found.kind in WITH_JOB_BANK,
     }
     return render(request, "accounts/message.html", context)

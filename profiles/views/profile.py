@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.inbox import lines_of
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, ProfileState
 from profiles.models import Profile
-from profiles.queries import invitation_message, versions_of
+from profiles.queries import correspondence, invitation_message, versions_of
 from profiles.readout import blocks
 from profiles.services import open_update
 from profiles.services import withdraw as withdraw_profile
@@ -43,6 +44,7 @@ def profile(request: PortalRequest, number: str) -> HttpResponse:
         "own": own,
         "can_change": own and state in AGEING_PROFILE,
         "over": state in OVER,
+        "letters": lines_of(correspondence(found)) if own else [],
         "invitation": invitation_message(found) if own and state == ProfileState.INVITED else None,
         "outcome": outcome_of(facts.parse(versions[0].submission.facts), found.entry.as_of)
         if state == ProfileState.INELIGIBLE
