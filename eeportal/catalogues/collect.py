@@ -10,7 +10,9 @@ from babel.messages.extract import extract
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-ROOMS = ("lifecycle", "accounts", "eligibility", "profiles", "draws", "simulation", "eeportal", "templates")
+ROOMS = (
+    "lifecycle", "accounts", "eligibility", "profiles", "draws", "simulation", "eeportal", "partner", "templates",
+)  # fmt: skip
 KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "_": None,
     "_now": None,

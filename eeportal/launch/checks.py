@@ -46,8 +46,8 @@ def checks() -> list[Check]:
     manage = [python, "manage.py"]
     return [
         Check("types", [python, "-m", "mypy", "."]),
-        Check("template lint", [python, "-m", "djlint", "templates", "--lint"]),
-        Check("template format", [python, "-m", "djlint", "templates", "--check"]),
+        Check("template lint", [python, "-m", "djlint", "templates", "partner", "--lint"]),
+        Check("template format", [python, "-m", "djlint", "templates", "partner", "--check"]),
         Check(
             "imports",
             [python, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],

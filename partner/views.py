@@ -1,0 +1,109 @@
+"""The partner's pages, and the addresses that the portal's server asks."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from allauth.idp.oidc.views import authorization
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partner import addresses, customers
+from partner.forms import CustomerForm, OpenAccountForm, SignInForm
+from partner.institutions import INSTITUTIONS
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this website is, to whoever comes here by another way than the portal's."""
+    context = {"institutions": INSTITUTIONS.values(), "portal": addresses.PORTAL[0]}
+    return render(request, "partner/home.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for customer name and password at the institution that the portal's request names."""
+    return _ask(request, SignInForm, "partner/sign_in.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_account(request: HttpRequest) -> HttpResponse:
+    """Make a customer of that institution and go on as that one."""
+    return _ask(request, OpenAccountForm, "partner/open_account.html")
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def authorize(request: HttpRequest) -> HttpResponse:
+    """Ask the customer to agree, and send them back. A sign-in here lasts for one visit.
+
+    allauth checks the token of every form sent here itself; requests that begin a sign-in come without one.
+    """
+    slug = request.GET.get("client_id")
+    if slug and customers.institution_of(request.user.get_username()) != slug:
+        logout(request)
+    response: HttpResponse = authorization(request)
+    if response.headers.get("Location", "/").startswith(tuple(addresses.PORTAL)):
+        logout(request)
+    return response
+
+
+@require_safe
+def discovery(request: HttpRequest) -> HttpResponse:
+    """Say how this provider works. Browsers go to its public address, servers to the one they asked here."""
+
+    def at(name: str) -> str:
+        return request.build_absolute_uri(reverse(name))
+
+    return JsonResponse(
+        {
+            "issuer": addresses.PARTNER,
+            "authorization_endpoint": addresses.PARTNER + reverse("idp:oidc:authorization"),
+            "token_endpoint": at("idp:oidc:token"),
+            "jwks_uri": at("idp:oidc:jwks"),
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": ["authorization_code"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+            "code_challenge_methods_supported": ["S256"],
+            "scopes_supported": ["openid"],
+            "claims_supported": ["sub"],
+            "ui_locales_supported": [code for code, _name in settings.LANGUAGES],
+        }
+    )
+
+
+def _ask(request: HttpRequest, form_class: type[CustomerForm], template: str) -> HttpResponse:
+    """One of the two forms that end with a customer who is signed in and goes on to the portal's request."""
+    onward = request.GET.get(REDIRECT_FIELD_NAME, "")
+    slug = _institution_asked(onward)
+    if not slug or not url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+        return redirect("home")
+    form = form_class(request.POST or None, request=request, institution=slug)
+    if request.method == "POST" and form.is_valid() and form.customer:
+        login(request, customers.Customer.objects.get(pk=form.customer.pk))
+        return redirect(onward)
+    context = {
+        "form": form,
+        "onward": onward,
+        "institution": INSTITUTIONS[slug],
+        "demo_customers": customers.DEMO_CUSTOMERS,
+        "demo_password": customers.DEMO_PASSWORD,
+    }
+    return render(request, template, context)
+
+
+def _institution_asked(onward: str) -> str:
+    """The slug in the portal's request, or nothing."""
+    slug = parse_qs(urlsplit(onward).query).get("client_id", [""])[0]
+    return slug if slug in INSTITUTIONS else ""
