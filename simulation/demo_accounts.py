@@ -22,6 +22,7 @@ from profiles import services as profiles
 from profiles.facts import Answers
 from profiles.models import Draft
 from simulation import demo_people
+from simulation.finishing import finish_account
 
 PASSPHRASE = "try-the-portal"
 OFFICER = "officer"
@@ -69,17 +70,19 @@ def make_accounts(*, at: datetime) -> list[str]:
         raise NoDemo
     if accounts_exist():
         return []
-    _candidate("newcomer")
-    _start_draft(_candidate("drafting"), demo_people.half_told, at)
-    _submit(_candidate("candidate"), demo_people.software_engineer, ("Ishaan", "Deshmukh"), at)
-    _submit(_candidate("refused"), demo_people.cook, ("Ximena", "Carrasco"), at)
-    _submit(_candidate("invited"), demo_people.nominated_researcher, ("Solène", "Marchetti"), at)
-    _invite_the_best(User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE), at)
+    _candidate("newcomer", "Tariq", "Vellore")
+    _start_draft(_candidate("drafting", "Luz", "Abanador"), demo_people.half_told, at)
+    _submit(_candidate("candidate", "Ishaan", "Deshmukh"), demo_people.software_engineer, at)
+    _submit(_candidate("refused", "Ximena", "Carrasco"), demo_people.cook, at)
+    _submit(_candidate("invited", "Solène", "Marchetti"), demo_people.nominated_researcher, at)
+    officer = User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE)
+    _invite_the_best(finish_account(officer), at)
     return [stage.username for stage in STAGES]
 
 
-def _candidate(username: str) -> User:
-    return User.objects.create_user(username, _email(username), PASSPHRASE)
+def _candidate(username: str, given_names: str, family_name: str) -> User:
+    names = {"given_names": given_names, "family_name": family_name}
+    return finish_account(User.objects.create_user(username, _email(username), PASSPHRASE, **names))
 
 
 def _email(username: str) -> str:
@@ -90,11 +93,10 @@ def _start_draft(account: User, answers: Callable[[date], Answers], at: datetime
     return profiles.open_draft(account_id=account.pk, at=at, answers=answers(at.date()))
 
 
-def _submit(account: User, answers: Callable[[date], Answers], name: tuple[str, str], at: datetime) -> None:
-    given, family = name
-    identity = {"given_names": given, "family_name": family}
+def _submit(account: User, answers: Callable[[date], Answers], at: datetime) -> None:
+    identity = {"given_names": account.given_names, "family_name": account.family_name}
     draft = _start_draft(account, lambda on: answers(on) | {"identity": identity}, at)
-    profiles.submit(draft=draft, signed_as=f"{given} {family}", at=at)
+    profiles.submit(draft=draft, signed_as=f"{account.given_names} {account.family_name}", at=at)
 
 
 def _invite_the_best(officer: User, at: datetime) -> None:

@@ -13,6 +13,7 @@ from profiles import services as profiles
 from profiles.facts import facts_of
 from profiles.models import Draft, Profile
 from rules.assessment import assess
+from simulation.finishing import finish_account
 from tests.personas import AMARA, Persona
 
 AT = datetime(2026, 9, 24, 9, 12, 40, tzinfo=UTC)
@@ -22,18 +23,21 @@ PASSWORD = "correct horse battery staple"
 
 
 def account(persona: Persona = AMARA, **fields: Any) -> User:
-    """Return the persona's account, made when it does not exist yet. Its password is ``PASSWORD``."""
+    """Return the persona's account, complete, made when it does not exist yet. Its password is ``PASSWORD``."""
     existing = User.objects.filter(username=persona.username).first()
     if existing is not None:
         return existing
-    fields = {"email": f"{persona.username}@example.org", "language": persona.language, **fields}
-    return User.objects.create_user(persona.username, password=PASSWORD, **fields)
+    names = {"given_names": persona.given_names, "family_name": persona.family_name}
+    fields = {"email": f"{persona.username}@example.org", "language": persona.language, **names, **fields}
+    return finish_account(User.objects.create_user(persona.username, password=PASSWORD, **fields))
 
 
 def officer(username: str = "olivia") -> User:
-    """Return an officer's account who may do everything in the admin."""
+    """Return an officer's account, complete, who may do everything in the admin."""
     existing = User.objects.filter(username=username).first()
-    return existing or User.objects.create_superuser(username, f"{username}@example.org", PASSWORD)
+    return existing or finish_account(
+        User.objects.create_superuser(username, f"{username}@example.org", PASSWORD)
+    )
 
 
 def questionnaire(persona: Persona = AMARA, *, at: datetime = AT, **differences: Any) -> Questionnaire:
