@@ -61,11 +61,22 @@ def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 
 @transaction.atomic
 def plan_next(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
-    """Save a new round as planned, under the next free number however many are planned at once."""
+    """Save a new round as planned, under the next free number however many are planned at once.
+
+    The same instruction by the same officer, not yet started, is the same round: sending it twice is once.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
+    if (same := _planned_alike(planned, officer_id)) is not None:
+        return same
     planned.number = next_number(history.last_number())
     return plan(planned=planned, officer_id=officer_id, at=at)
+
+
+def _planned_alike(planned: Round, officer_id: int | None) -> Round | None:
+    instruction = ("round_type", "programs", "category", "size", "planned_for")
+    alike = {name: getattr(planned, name) for name in instruction}
+    return Round.objects.filter(state=RoundState.PLANNED, planned_by=officer_id, **alike).order_by("pk").first()
 
 
 def preview(*, planned: Round, at: datetime) -> Preview:

@@ -86,8 +86,10 @@ def fingerprint(answers: Answers, keys: Iterable[str]) -> str:
 
 @transaction.atomic
 def discard_draft(*, draft: Draft, at: datetime) -> None:
-    """Throw an open draft away, at the candidate's wish."""
-    moves.move(draft, "discard", at=at, actor_id=draft.account_id)
+    """Throw an open draft away, at the candidate's wish. Discarding twice is once."""
+    current = Draft.objects.select_for_update().get(pk=draft.pk)
+    if current.state != DraftState.DISCARDED:
+        moves.move(current, "discard", at=at, actor_id=draft.account_id)
 
 
 @transaction.atomic
@@ -119,9 +121,14 @@ def submit(*, draft: Draft, signed_as: str, at: datetime) -> Profile:
 
 @transaction.atomic
 def withdraw(*, profile: Profile, at: datetime) -> None:
-    """Take a profile out of the pool for good, at the candidate's wish. Raises ``ProfileLocked``, ``ProfileOver``."""
+    """Take a profile out of the pool for good, at the candidate's wish. Withdrawing twice is once.
+
+    Raises ``ProfileLocked``, ``ProfileOver``.
+    """
     pool_lock.share()
     entry = PoolEntry.objects.select_for_update().get(pk=profile.pk)
+    if entry.state == ProfileState.WITHDRAWN:
+        return
     _refuse_unless_ageing(entry, at)
     moves.move(entry, "withdraw", at=at, actor_id=profile.account_id)
     details = {"number": profile.number, "at_at": at.isoformat()}

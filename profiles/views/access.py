@@ -77,3 +77,8 @@ def own_profile(request: PortalRequest, number: str) -> Profile:
 def draft_context(request: PortalRequest, draft: Draft, **more: Any) -> dict[str, Any]:
     """Return what every page of a draft shows beside its own."""
     return {"draft": draft, "days_left": days_left(draft.deadline, request.at), **more}
+
+
+def whole(text: str | None) -> int:
+    """Return a number that a page sent along; -1, which nothing has, for anything else."""
+    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 19 else -1

@@ -1,6 +1,7 @@
 """The task list and the pages behind it. Each page is saved on its own, also when it is not whole yet."""
 
 from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.fields import Text
 from lifecycle.middleware import PortalRequest
+from lifecycle.tables import DraftState
 from profiles.errors import DraftChangedElsewhere, TooManyEntries
 from profiles.filling import forget_typed, keep_typed, remove_entry, save_page
 from profiles.models import Draft
@@ -17,7 +19,7 @@ from profiles.progress import page_title, page_url, progress_of
 from profiles.readout import in_lines, saved_rows, summary_of
 from profiles.sections import Section, shown
 from profiles.services import discard_draft
-from profiles.views.access import draft_context, with_draft
+from profiles.views.access import draft_context, whole, with_draft
 
 
 @with_draft
@@ -74,15 +76,24 @@ def delete(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpR
     return render(request, "profiles/delete.html", draft_context(request, draft, **context, seen=page.seen()))
 
 
-@with_draft
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: PortalRequest, draft: Draft) -> HttpResponse:
-    """Ask once, then throw the draft away."""
-    if request.method == "POST":
-        discard_draft(draft=draft, at=request.at)
-        flash.success(request, _("The draft is discarded. Its answers can still begin a new one."))
-        return redirect("account_home")
-    return render(request, "profiles/discard.html", draft_context(request, draft))
+def discard(request: PortalRequest) -> HttpResponse:
+    """Ask once, then throw away the draft that the page showed, and no later one. Discarding twice is once."""
+    shown_draft = whole(request.POST.get("draft"))
+    discarded = Draft.objects.visible_to(request.user).filter(pk=shown_draft, state=DraftState.DISCARDED)
+    return redirect("account_home") if discarded.exists() else _discard(request, shown_draft)
+
+
+@with_draft
+def _discard(request: PortalRequest, draft: Draft, shown_draft: int) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "profiles/discard.html", draft_context(request, draft))
+    if draft.pk != shown_draft:
+        return redirect("profiles:discard")
+    discard_draft(draft=draft, at=request.at)
+    flash.success(request, _("The draft is discarded. Its answers can still begin a new one."))
+    return redirect("account_home")
 
 
 def _section(draft: Draft, slug: str, *, listing: bool = False) -> Section:

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.inbox import lines_of
 from lifecycle.errors import DomainError
@@ -54,10 +54,12 @@ def profile(request: PortalRequest, number: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def update(request: PortalRequest, number: str) -> HttpResponse:
-    """Begin an update, or go on with the one that was begun."""
+    """Begin an update, or go on with the one that was begun. Who had to sign in on the way gets the button again."""
     found = own_profile(request, number)
+    if request.method != "POST":
+        return redirect("profiles:profile", found.number)
     try:
         open_update(profile=found, at=request.at)
     except DomainError as refusal:

@@ -20,7 +20,7 @@ from profiles.readout import blocks
 from profiles.services import submit
 from profiles.states import programs_in
 from profiles.verdicts import outcome_of
-from profiles.views.access import draft_context, own_profile, refused, with_draft
+from profiles.views.access import draft_context, own_profile, refused, whole, with_draft
 
 
 @with_draft
@@ -63,13 +63,13 @@ def _ask_to_sign(request: PortalRequest, draft: Draft, form: SignatureForm | Non
 def _send(request: PortalRequest) -> HttpResponse:
     """Send the draft that the page showed; sending it again leads to what it became."""
     drafts = Draft.objects.visible_to(request.user).select_related("profile")
-    draft = get_object_or_404(drafts, pk=_whole(request.POST.get("draft")))
+    draft = get_object_or_404(drafts, pk=whole(request.POST.get("draft")))
     if draft.state == DraftState.SUBMITTED and draft.profile is not None:
         return redirect("profiles:submitted", draft.profile.number)
     form = SignatureForm(request.POST)
     if not form.is_valid() or not _is_ready(request, draft):
         return _ask_to_sign(request, form=form)
-    if draft.version != _whole(request.POST.get("version")):
+    if draft.version != whole(request.POST.get("version")):
         flash.warning(
             request,
             _(
@@ -110,8 +110,3 @@ def submitted(request: PortalRequest, number: str) -> HttpResponse:
         "programs": programs_in(newest.first_assessment.programs),
     }
     return render(request, "profiles/submitted.html", context)
-
-
-def _whole(text: str | None) -> int:
-    """Return a number that a page sent along; -1, which nothing has, for anything else."""
-    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 19 else -1

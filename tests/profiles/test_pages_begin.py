@@ -57,7 +57,7 @@ def test_a_code_that_does_not_work_says_what_to_do_and_stays_typed(amara: Client
 def test_a_used_code_is_told_as_used(amara: Client) -> None:
     code = factories.reference_code(AMARA)
     with_code(amara, code)
-    amara.post("/en/account/draft/discard/")
+    amara.post("/en/account/draft/discard/", {"draft": Draft.objects.get().pk})
     assert "has been used already" in with_code(amara, code)
 
 

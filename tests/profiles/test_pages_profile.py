@@ -90,12 +90,9 @@ def test_a_profile_is_withdrawn_by_the_steps_of_the_real_portal(amara: Client) -
     assert PoolEntry.objects.get().state == ProfileState.WITHDRAWN
 
 
-def test_withdrawing_twice_says_that_it_is_over(amara: Client) -> None:
+def test_a_withdrawn_profile_does_not_ask_to_be_withdrawn(amara: Client) -> None:
     profile = factories.profile(AMARA)
     amara.post(address(profile, "withdraw/"))
-    response = amara.post(address(profile, "withdraw/"))
-    assert response.status_code == 409
-    assert "This profile is no longer active." in words_of(response)
     assert amara.get(address(profile, "withdraw/")).headers["Location"] == address(profile)
 
 
@@ -168,7 +165,8 @@ def test_an_officer_reads_a_profile_without_its_buttons(client: Client) -> None:
 
 def test_an_update_is_begun_by_post_only(amara: Client) -> None:
     profile = factories.profile(AMARA)
-    assert amara.get(address(profile, "update/")).status_code == 405
+    assert amara.get(address(profile, "update/")).headers["Location"] == address(profile)
+    assert not Draft.objects.open().exists()
 
 
 def test_nothing_changes_by_looking(amara: Client) -> None:
