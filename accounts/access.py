@@ -1,7 +1,18 @@
-"""Who is asking."""
+"""Who is asking, and what an officer's role opens."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.roles import roles_with
+from lifecycle.middleware import PortalRequest
+
+More = ParamSpec("More")
+View = Callable[Concatenate[PortalRequest, More], HttpResponse]
 
 
 def account_id(request: HttpRequest) -> int:
@@ -9,3 +20,23 @@ def account_id(request: HttpRequest) -> int:
     if request.user.pk is None:
         raise PermissionDenied
     return request.user.pk
+
+
+def officer_may(permission: str) -> Callable[[View[More]], View[More]]:
+    """Answer 403, saying which roles may, to an officer without a permission of ``accounts.roles``."""
+
+    def guard(view: View[More]) -> View[More]:
+        @wraps(view)
+        def guarded(request: PortalRequest, /, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                return not_for_this_role(request, permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def not_for_this_role(request: HttpRequest, permission: str) -> HttpResponse:
+    """Say that the page is another role's, and whose."""
+    return render(request, "admin/not_for_this_role.html", {"roles": roles_with(permission)}, status=403)

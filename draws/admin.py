@@ -1,10 +1,9 @@
 """The officers' desk in Django's admin: rounds, and records that can be looked up but not changed."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
@@ -14,28 +13,19 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from draws import officers
+from accounts.access import officer_may
+from accounts.desk_site import DeskAdmin
+from draws import looked, officers
 from draws.forms import RecordSearch
 from draws.models import Invitation, Round
 from draws.records import Column, categories_in, field_rows, list_row, programs_in
+from lifecycle.middleware import PortalRequest
 from lifecycle.models import Transition
 from lifecycle.tables import DRAFT, INVITATION, MACHINES, PROFILE, InvitationState, ProfileState
+from lifecycle.words import thing_word
 from profiles.models import Assessment, Draft, PoolEntry, Profile, Submission
 
 RECORDS_A_PAGE = 50
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
-
-
-class DeskAdmin(ModelAdmin):
-    """A model whose pages are the project's own, under the addresses that the admin gives to any model."""
-
-    def page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """Return a page that only officers reach; others are sent to sign in."""
-        return self.admin_site.admin_view(view)
 
 
 @admin.register(Round)
@@ -61,6 +51,7 @@ class RoundAdmin(DeskAdmin):
 class RecordAdmin(DeskAdmin):
     """Records with a search by profile number, each to be read. Nothing can be added, changed or deleted."""
 
+    is_record = True
     ordering = ("-pk",)
     columns: ClassVar[tuple[Column, ...]]
     related: ClassVar[tuple[str, ...]] = ("profile",)
@@ -70,14 +61,14 @@ class RecordAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Return the list and the page of one record."""
         return [
-            path("", self.page(require_safe(self.records)), name=f"{self.name}_changelist"),
-            path("<int:pk>/change/", self.page(require_safe(self.record)), name=f"{self.name}_change"),
+            path("", self.reading(self.records), name=f"{self.name}_changelist"),
+            path("<int:pk>/change/", self.reading(self.record), name=f"{self.name}_change"),
         ]
 
-    @property
-    def name(self) -> str:
-        """How the admin names the addresses of this model."""
-        return f"{self.opts.app_label}_{self.opts.model_name}"
+    def reading(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """Return a page for the officers who may see these records."""
+        may = officer_may(f"{self.opts.app_label}.view_{self.opts.model_name}")
+        return self.page(require_safe(may(view)))
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
@@ -88,12 +79,13 @@ class RecordAdmin(DeskAdmin):
     def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:
         return False
 
-    def records(self, request: HttpRequest) -> HttpResponse:
+    def records(self, request: PortalRequest) -> HttpResponse:
         """The records that match a search, a page at a time."""
-        self.refuse_unless_viewable(request)
         form = RecordSearch(request.GET, kinds=self.kinds)
-        found = self.matching(request, **form.wanted()).select_related(*self.related)
+        wanted = form.wanted()
+        found = self.matching(request, **wanted).select_related(*self.related)
         page = Paginator(found, RECORDS_A_PAGE).get_page(request.GET.get("page"))
+        looked.listed(request, self.model, number=wanted.get("number", ""), page=page.number)
         context = {
             "form": form,
             "page": page,
@@ -104,10 +96,10 @@ class RecordAdmin(DeskAdmin):
         }
         return render(request, "admin/records.html", context)
 
-    def record(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def record(self, request: PortalRequest, pk: int) -> HttpResponse:
         """One record, field by field."""
-        self.refuse_unless_viewable(request)
         record = get_object_or_404(self.get_queryset(request).select_related(*self.related), pk=pk)
+        looked.opened(request, record)
         list_url = reverse(f"admin:{self.name}_changelist")
         context = {"opts": self.opts, "rows": field_rows(record), "list_url": list_url}
         return render(request, "admin/record.html", context)
@@ -122,11 +114,6 @@ class RecordAdmin(DeskAdmin):
     def of_profiles(self, number: str) -> Q:
         """Return the condition on a record that its profile's number begins so."""
         return Q(profile__number__startswith=number)
-
-    def refuse_unless_viewable(self, request: HttpRequest) -> None:
-        """Raise ``PermissionDenied`` for an officer who may not see these records."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
 
 
 @admin.register(PoolEntry)
@@ -188,13 +175,13 @@ class TransitionAdmin(RecordAdmin):
 
     related = ("actor",)
     kind_field = "machine"
-    kinds = tuple((machine.name, machine.name) for machine in MACHINES.values())
+    kinds = tuple((machine.name, thing_word(machine.name)) for machine in MACHINES.values())
     columns = (
-        Column(_("Move"), lambda move: move.pk),
-        Column(_("Thing"), lambda move: f"{move.machine} {move.thing_id}"),
-        Column(_("From"), lambda move: move.source),
-        Column(_("Event"), lambda move: move.event),
-        Column(_("To"), lambda move: move.target),
+        Column(_("Number"), lambda move: move.pk),
+        Column(_("Thing"), lambda move: f"{move.machine_words} {move.thing_id}"),
+        Column(_("From"), lambda move: move.source_words),
+        Column(_("Move"), lambda move: move.event_words),
+        Column(_("To"), lambda move: move.target_words),
         Column(_("When"), lambda move: move.at),
         Column(_("By"), lambda move: move.actor and move.actor.get_username()),
         Column(_("Cause"), lambda move: move.cause),

@@ -17,3 +17,10 @@ class RoundNotPlanned(DomainError):
 
 class InvitationOver(DomainError):
     message = _("This invitation can no longer be answered: it was answered already, or its time is over.")
+
+
+class SamePerson(DomainError):
+    message = _(
+        "You planned this round, so another senior officer runs it or confirms it for its time: each round takes two "
+        "people. Nothing was sent. Ask a colleague to open the round's page."
+    )

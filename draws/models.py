@@ -52,6 +52,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Planned rounds whose time has come."""
         return self.filter(state=RoundState.PLANNED, planned_for__lte=at)
 
+    def confirmed(self) -> "RoundQuerySet":
+        """Rounds that a second officer let run at their time."""
+        return self.exclude(confirmed_by=None)
+
     def queued(self) -> "RoundQuerySet":
         return self.filter(state=RoundState.QUEUED)
 
@@ -59,8 +63,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """An instruction to invite the best placed candidates, and what came of it.
 
-    ``assessed`` counts the profiles assessed anew before the selection; ``digest`` is the SHA-256 of the ordered
-    list of invited profiles.
+    Where the settings ask for four eyes, it runs at its time only when ``confirmed_by`` is another officer than
+    ``planned_by``, which never changes. ``assessed`` counts the profiles assessed anew before the selection;
+    ``digest`` is the SHA-256 of the ordered list of invited profiles.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -75,6 +80,10 @@ class Round(models.Model):
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
     queued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -96,6 +105,11 @@ class Round(models.Model):
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
         ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("planned_by")), name="confirmed_by_another_officer"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.number}"

@@ -1,21 +1,15 @@
 """The officers' pages: the pool, and a round from its plan to its publication."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import officer_may
 from draws import desk, queries, services
 from draws.charts import pool_chart, ten_point_bands
 from draws.errors import RoundAlreadyStarted
@@ -28,30 +22,9 @@ from lifecycle.tables import RoundState
 
 ROUNDS_A_PAGE = 25
 SECONDS_BETWEEN_LOOKS = 3
-More = ParamSpec("More")
-View = Callable[Concatenate[PortalRequest, More], HttpResponse]
 
 
-def officer_may(permission: str) -> Callable[[View[More]], View[More]]:
-    """Answer 403 to an officer who lacks a permission of this app; who is no officer never gets here."""
-
-    def guard(view: View[More]) -> View[More]:
-        return wraps(view)(permission_required(f"draws.{permission}", raise_exception=True)(view))
-
-    return guard
-
-
-@require_safe
-def sign_in(request: PortalRequest) -> HttpResponse:
-    """Send whoever asks for the desk to the portal's one sign-in; 403 for an account that is no officer's."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
-    if not request.user.is_staff:
-        raise PermissionDenied
-    return redirect("admin:index")
-
-
-@officer_may("view_round")
+@officer_may("draws.view_round")
 @require_safe
 def rounds(request: PortalRequest) -> HttpResponse:
     """Every round of this simulator with its state, the newest first."""
@@ -61,7 +34,7 @@ def rounds(request: PortalRequest) -> HttpResponse:
     return render(request, "draws/officers/rounds.html", context)
 
 
-@officer_may("view_round")
+@officer_may("draws.view_round")
 @require_safe
 def pool(request: PortalRequest) -> HttpResponse:
     """The pool by score, as a picture and in IRCC's bands."""
@@ -76,7 +49,7 @@ def pool(request: PortalRequest) -> HttpResponse:
     return render(request, "draws/officers/pool.html", context)
 
 
-@officer_may("add_round")
+@officer_may("draws.add_round")
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: PortalRequest) -> HttpResponse:
     """The instruction of a new round."""
@@ -91,7 +64,7 @@ def plan(request: PortalRequest) -> HttpResponse:
     return redirect("admin:draws_round_change", planned.pk)
 
 
-@officer_may("view_round")
+@officer_may("draws.view_round")
 @require_safe
 def round_page(request: PortalRequest, pk: int) -> HttpResponse:
     """A round in its present state: preview, progress, result, or cancelled."""
@@ -104,7 +77,7 @@ def round_page(request: PortalRequest, pk: int) -> HttpResponse:
     return _result(request, held)
 
 
-@officer_may("change_round")
+@officer_may("draws.change_round")
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: PortalRequest, pk: int) -> HttpResponse:
     """Start a planned round once its number was typed; the second officer is told who was first."""
@@ -122,7 +95,7 @@ def run(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("admin:draws_round_change", pk)
 
 
-@officer_may("change_round")
+@officer_may("draws.change_round")
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask once more, then cancel a planned round."""
@@ -137,7 +110,7 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("admin:draws_round_change", pk)
 
 
-@officer_may("change_round")
+@officer_may("draws.change_round")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: PortalRequest, pk: int) -> HttpResponse:
     """Show a completed round to everybody."""

@@ -58,10 +58,10 @@ def field_rows(record: models.Model) -> list[FieldRow]:
 
 
 def value_of(record: models.Model, field: "models.Field[Any, Any]") -> object:
-    """Return what a person reads of a field: the words of a choice, the name of another record."""
+    """Return what a person reads of a field: the words of a choice or a code, the name of another record."""
     if field.choices:
         return getattr(record, f"get_{field.name}_display")()
-    return getattr(record, field.name)
+    return getattr(record, f"{field.name}_words", getattr(record, field.name))
 
 
 def cell_of(value: object) -> Cell:

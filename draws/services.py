@@ -1,15 +1,17 @@
-"""What officers do with rounds: plan, preview, run, publish, cancel."""
+"""What officers do with rounds: plan, preview, confirm, run, publish, cancel."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import Message
+from accounts.officer_log import Verb, about_record, note
 from draws import history
-from draws.errors import RoundAlreadyStarted, RoundNotPlanned
+from draws.errors import RoundAlreadyStarted, RoundNotPlanned, SamePerson
 from draws.models import Invitation, Round
 from draws.queries import next_number, pool_by_band
 from draws.selecting import ranked_parameters, ranked_sql, sharing_parameters
@@ -56,6 +58,7 @@ def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
     """Save a new round as planned."""
     planned.planned_by_id = officer_id
     moves.begin(planned, "plan", at=at, actor_id=officer_id)
+    _note(planned, Verb.PLANNED, officer_id, at)
     return planned
 
 
@@ -76,7 +79,9 @@ def plan_next(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 def _planned_alike(planned: Round, officer_id: int | None) -> Round | None:
     instruction = ("round_type", "programs", "category", "size", "planned_for")
     alike = {name: getattr(planned, name) for name in instruction}
-    return Round.objects.filter(state=RoundState.PLANNED, planned_by=officer_id, **alike).order_by("pk").first()
+    return (
+        Round.objects.filter(state=RoundState.PLANNED, planned_by=officer_id, **alike).order_by("pk").first()
+    )
 
 
 def preview(*, planned: Round, at: datetime) -> Preview:
@@ -90,25 +95,49 @@ def preview(*, planned: Round, at: datetime) -> Preview:
 
 
 @transaction.atomic
-def queue(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+def confirm(*, planned: Round, officer_id: int, at: datetime, why: str = "") -> Round:
+    """Let a planned round run by itself at its time, as the second of two officers.
+
+    Raises ``SamePerson`` for the one who planned it, ``RoundAlreadyStarted`` once it is no longer planned or was
+    confirmed already.
+    """
+    if _planner_of(planned) == officer_id:
+        raise SamePerson
+    waiting = Round.objects.filter(pk=planned.pk, state=RoundState.PLANNED, confirmed_by=None)
+    if not waiting.update(confirmed_by=officer_id, confirmed_at=at):
+        raise RoundAlreadyStarted
+    _note(planned, Verb.CONFIRMED, officer_id, at, why)
+    return planned
+
+
+@transaction.atomic
+def queue(*, planned: Round, officer_id: int | None, at: datetime, why: str = "") -> Round:
     """Start a planned round: the job takes it from here. However many press the button, it starts once.
 
-    Raises ``RoundAlreadyStarted`` for all but the first.
+    Raises ``SamePerson`` for the one who planned it where the settings ask for four eyes, ``RoundAlreadyStarted``
+    for all but the first.
     """
+    if settings.EEPORTAL_FOUR_EYES and _planner_of(planned) == officer_id:
+        raise SamePerson
     try:
         moves.move(planned, "queue", at=at, actor_id=officer_id)
     except (LostRace, NoSuchMove):
         raise RoundAlreadyStarted from None
     planned.queued_by_id, planned.queued_at = officer_id, at
     planned.save(update_fields=["queued_by", "queued_at"])
+    _note(planned, Verb.STARTED, officer_id, at, why)
     return planned
 
 
 def queue_due(*, at: datetime) -> list[int]:
-    """Start every planned round whose time has come; return their ids."""
-    return moves.move_many(
-        Round, Round.objects.due(at).values_list("pk", flat=True), "queue", at=at, cause="planned time"
-    )
+    """Start every planned round whose time has come; return their ids.
+
+    Where the settings ask for four eyes, those that nobody confirmed stay planned.
+    """
+    due = Round.objects.due(at)
+    if settings.EEPORTAL_FOUR_EYES:
+        due = due.confirmed()
+    return moves.move_many(Round, due.values_list("pk", flat=True), "queue", at=at, cause="planned time")
 
 
 def run(*, round_id: int, at: datetime) -> Round:
@@ -133,17 +162,28 @@ def publish(*, completed: Round, officer_id: int | None, at: datetime) -> Round:
     moves.move(completed, "publish", at=at, actor_id=officer_id)
     completed.published_at = at
     completed.save(update_fields=["published_at"])
+    _note(completed, Verb.PUBLISHED, officer_id, at)
     return completed
 
 
 @transaction.atomic
-def cancel(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+def cancel(*, planned: Round, officer_id: int | None, at: datetime, why: str = "") -> Round:
     """Cancel a planned round. Raises ``RoundNotPlanned`` once it has started."""
     try:
         moves.move(planned, "cancel", at=at, actor_id=officer_id)
     except (LostRace, NoSuchMove):
         raise RoundNotPlanned from None
+    _note(planned, Verb.CANCELLED, officer_id, at, why)
     return planned
+
+
+def _planner_of(planned: Round) -> int | None:
+    """Return who planned the round as the database knows it, whatever the caller's copy says."""
+    return Round.objects.values_list("planned_by", flat=True).get(pk=planned.pk)
+
+
+def _note(about: Round, verb: Verb, officer_id: int | None, at: datetime, why: str = "") -> None:
+    note(officer_id=officer_id, verb=verb, about=about_record(about, about.number), why=why, at=at)
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ SECRET_KEY = env.text("EEPORTAL_SECRET_KEY", DEVELOPMENT_SECRET)
 ALLOWED_HOSTS = env.words("EEPORTAL_HOSTS", "" if PRODUCTION else DEVELOPMENT_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.words("EEPORTAL_ORIGINS")
 EEPORTAL_BASE_URL = env.text("EEPORTAL_BASE_URL", "http://localhost:8000")  # how links in e-mail begin
+# A round is confirmed and run by another officer than the one who planned it.
+EEPORTAL_FOUR_EYES = env.flag("EEPORTAL_FOUR_EYES", not DEMO)
 EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://localhost/eeportal")
 REDIS_URL = env.text("REDIS_URL")
@@ -66,7 +68,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
-    "django.contrib.admin",
+    "accounts.desk_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -147,7 +149,7 @@ CELERY_TIMEZONE = "UTC"
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -157,11 +159,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = False  # allauth's are inexact under load; accounts.limits counts instead
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -224,7 +228,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-if env.flag("EEPORTAL_BEHIND_PROXY", False):
+BEHIND_PROXY = env.flag("EEPORTAL_BEHIND_PROXY", False)
+EEPORTAL_PROXIES = env.number("EEPORTAL_PROXIES", 1) if BEHIND_PROXY else 0  # how many add to X-Forwarded-For
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Browsers refuse the prefix __Host- on a cookie that another host or a plain connection could have set.
@@ -235,6 +241,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = COOKIE_PREFIX + "csrf"
 CSRF_COOKIE_AGE = None
 LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "language"
+DEVICE_COOKIE_NAME = COOKIE_PREFIX + "device"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

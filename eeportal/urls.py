@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from draws.officers import sign_in
 from eeportal import views
 
 urlpatterns = [
@@ -12,7 +11,6 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/", views.account_home, name="account_home"),
-        path("admin/login/", sign_in),
         path("admin/", admin.site.urls),
         path("", include("accounts.urls")),
         path("", include("eligibility.urls")),

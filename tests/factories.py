@@ -1,9 +1,10 @@
 """Things of the portal, made the way the portal makes them: by its services."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Role, User
 from draws.models import Invitation, Round, RoundType
 from draws.services import plan, publish, queue, run
 from eligibility.codes import code_from
@@ -32,12 +33,13 @@ def account(persona: Persona = AMARA, **fields: Any) -> User:
     return finish_account(User.objects.create_user(persona.username, password=PASSWORD, **fields))
 
 
-def officer(username: str = "olivia") -> User:
-    """Return an officer's account, complete, who may do everything in the admin."""
+def officer(username: str = "olivia", role: Role | None = None) -> User:
+    """Return an officer's account, complete: of one role, or without any one who may do everything."""
     existing = User.objects.filter(username=username).first()
-    return existing or finish_account(
-        User.objects.create_superuser(username, f"{username}@example.org", PASSWORD)
-    )
+    if existing is not None:
+        return existing
+    make = User.objects.create_superuser if role is None else partial(User.objects.create_user, role=role)
+    return finish_account(make(username, f"{username}@example.org", PASSWORD))
 
 
 def questionnaire(persona: Persona = AMARA, *, at: datetime = AT, **differences: Any) -> Questionnaire:

@@ -35,6 +35,7 @@ class Purpose(models.TextChoices):
     SIGN_IN = "sign_in", _("second factor at sign-in")
     CHANGE_EMAIL = "change_email", _("change of the e-mail address")
     RECOVER = "recover", _("way back into an account")
+    PROVE_AGAIN = "prove_again", _("second factor before an officer's act")
 
 
 class OneTimeCode(models.Model):

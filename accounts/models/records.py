@@ -40,7 +40,10 @@ class AccountEvent(models.Model):
 
 
 class OfficerAction(models.Model):
-    """What an officer did or opened: who, when on both clocks, what, about which record, why."""
+    """What an officer did or opened: who, when on both clocks, what, about which record, why.
+
+    Written by ``accounts.officer_log`` only; the database refuses to change or delete a row.
+    """
 
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     verb = models.CharField(_("action"), max_length=40)

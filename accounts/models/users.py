@@ -25,7 +25,9 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(
         self, username: str, email: str = "", password: str | None = None, **fields: Any
     ) -> "User":
-        return self.create_user(username, email, password, is_staff=True, is_superuser=True, **fields)
+        """Make an administrator who may do everything. Only the command line and the demo do."""
+        fields = {"role": Role.ADMINISTRATOR, "is_superuser": True, **fields}
+        return self.create_user(username, email, password, **fields)
 
 
 class Role(models.TextChoices):
@@ -65,7 +67,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     terms_accepted_at = models.DateTimeField(_("terms accepted"), null=True, blank=True)
     details_at = models.DateTimeField(_("details given"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed by the owner"), null=True, blank=True)
-    is_staff = models.BooleanField(_("officer"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=clock.real_now, editable=False)
 
@@ -83,5 +84,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("username"),
                 name="one_account_a_username",
                 violation_error_message=_("This username is taken. Choose another one."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False) | models.Q(role=Role.ADMINISTRATOR),
+                name="superuser_is_administrator",
+            ),
         ]
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is an officer: exactly those with a role are. Django's admin asks by this name."""
+        return bool(self.role)

@@ -100,7 +100,7 @@ def test_a_preview_changes_nothing(desk: Client) -> None:
 def test_the_preview_warns_of_profiles_that_are_due_and_of_a_round_about_to_run(desk: Client) -> None:
     profile = factories.profile(AMARA)
     PoolEntry.objects.filter(pk=profile.pk).update(next_change_on=AT.date())
-    first, second = planned_round(), planned_round()
+    first, second = planned_round(), planned_round(size=3)
     press_run(desk, first)
     text = text_of(desk, page(second))
     assert "1 profile is due to be assessed anew." in text

@@ -11,8 +11,8 @@ from rules.selection import Candidate
 from tests.factories import AT
 
 PEOPLE = """
-    INSERT INTO accounts_user (password, is_superuser, username, email, language, is_staff, is_active, created_at)
-    SELECT '!', false, 'candidate' || n, '', 'en', false, true, %(at)s FROM generate_series(1, %(size)s) AS n
+    INSERT INTO accounts_user (password, is_superuser, username, email, language, is_active, created_at)
+    SELECT '!', false, 'candidate' || n, '', 'en', true, %(at)s FROM generate_series(1, %(size)s) AS n
 """
 PROFILES = """
     INSERT INTO profiles_profile (account_id, number, validation_code, submitted_at, simulated)

@@ -1,0 +1,68 @@
+"""The names of things, their states and their moves, for people who read the log."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lifecycle.tables import (
+    DRAFT,
+    INVITATION,
+    PROFILE,
+    ROUND,
+    DraftState,
+    InvitationState,
+    ProfileState,
+    RoundState,
+)
+
+THINGS: Mapping[str, Promise] = {
+    DRAFT.name: _("Draft"),
+    PROFILE.name: _("Profile"),
+    ROUND.name: _("Round"),
+    INVITATION.name: _("Invitation"),
+}
+STATES = {
+    DRAFT.name: DraftState,
+    PROFILE.name: ProfileState,
+    ROUND.name: RoundState,
+    INVITATION.name: InvitationState,
+}
+EVENTS: Mapping[str, Promise] = {
+    "start": _("Started"),
+    "submit": _("Submitted"),
+    "lapse": _("Lapsed"),
+    "discard": _("Discarded"),
+    "enter": _("Entered the pool"),
+    "refuse": _("Found not eligible"),
+    "become_ineligible": _("Became not eligible"),
+    "become_eligible": _("Became eligible"),
+    "withdraw": _("Withdrawn"),
+    "expire": _("Expired"),
+    "invite": _("Invited"),
+    "return": _("Returned to the pool"),
+    "return_ineligible": _("Returned, not eligible"),
+    "return_expired": _("Returned, expired"),
+    "plan": _("Planned"),
+    "queue": _("Started by an officer or by its time"),
+    "cancel": _("Cancelled"),
+    "complete": _("Completed"),
+    "publish": _("Published"),
+    "issue": _("Issued"),
+    "decline": _("Declined"),
+}
+
+
+def thing_word(machine: str) -> str | Promise:
+    """Return what a machine's things are called."""
+    return THINGS.get(machine, machine)
+
+
+def event_word(event: str) -> str | Promise:
+    """Return what a move is called."""
+    return EVENTS.get(event, event)
+
+
+def state_word(machine: str, state: str) -> str | Promise:
+    """Return what a state of a machine is called; nothing for the state before the first."""
+    return dict(STATES[machine].choices).get(state, state) if machine in STATES else state
