@@ -1,9 +1,21 @@
 from celery import shared_task
 
-from accounts import services
+from accounts import limits, services, subscriptions
 
 
 @shared_task
 def deliver_messages() -> int:
     """Send the e-mails that are due."""
     return services.deliver_messages()
+
+
+@shared_task
+def forget_unconfirmed_subscriptions() -> int:
+    """Forget the addresses that asked for updates about rounds and did not confirm."""
+    return subscriptions.forget_unconfirmed()
+
+
+@shared_task
+def forget_old_tries() -> int:
+    """Remove the tallies of limited tries that say nothing any more."""
+    return limits.forget_old_tries()

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,14 +11,17 @@ from lifecycle import clock
 
 
 class Tally(models.Model):
-    """How often something limited was tried by someone in a period of real time. The key is a keyed hash."""
+    """When something limited was tried by someone, in real time, oldest first. The key is a keyed hash.
+
+    After ``over_at`` the row says nothing any more and may go.
+    """
 
     key = models.CharField(max_length=64, primary_key=True)
-    period_start = models.DateTimeField()
-    count = models.PositiveIntegerField()
+    tries = ArrayField(models.DateTimeField())
+    over_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        return f"{self.count} since {self.period_start}"
+        return f"{len(self.tries)} until {self.over_at}"
 
 
 class Allowance(models.Model):

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import account_id
-from accounts.limits import REFERENCE_CODE, address_of, take
+from accounts.limits import REFERENCE_CODE, within
+from accounts.too_many import too_many
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from profiles.beginning import begin_again, begin_with_code, earlier_answers, workable_draft
+from profiles.errors import DraftAlreadyOpen
 from profiles.forms import ReferenceCodeForm
 from profiles.queries import live_profile
 from profiles.services import open_draft
-
-TOO_MANY = 429
 
 
 @login_required
@@ -39,13 +39,15 @@ def _begin(request: PortalRequest, account: int) -> HttpResponse:
         if way == "code":
             if not form.is_valid():
                 return _checklist(request, form)
-            if not _within_limits(request):
-                return render(request, "profiles/too_many_codes.html", status=TOO_MANY)
+            if not within(request, REFERENCE_CODE, account):
+                return too_many(request, REFERENCE_CODE, account, template="profiles/too_many_codes.html")
             begin_with_code(account_id=account, typed=form.cleaned_data["code"], at=request.at)
         elif way == "earlier":
             begin_again(account_id=account, at=request.at)
         else:
             open_draft(account_id=account, at=request.at)
+    except DraftAlreadyOpen:
+        return redirect("profiles:tasks")
     except DomainError as refusal:
         if form.is_bound:
             form.add_error("code", str(refusal.message))
@@ -53,13 +55,6 @@ def _begin(request: PortalRequest, account: int) -> HttpResponse:
             flash.error(request, str(refusal.message))
         return _checklist(request, form)
     return redirect("profiles:tasks")
-
-
-def _within_limits(request: PortalRequest) -> bool:
-    """Count the try against the address and against the account; both must have one left."""
-    subjects = (f"address {address_of(request)}", f"account {account_id(request)}")
-    taken = [take(REFERENCE_CODE, subject) for subject in subjects]
-    return all(taken)
 
 
 def _checklist(request: PortalRequest, form: ReferenceCodeForm) -> HttpResponse:

@@ -15,6 +15,9 @@ EVERY = {
     "profiles.tasks.expire_profiles": 60,
     "profiles.tasks.assess_due": 60,
     "draws.tasks.lapse_invitations": 60,
+    "draws.tasks.announce_rounds": 10,
+    "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
+    "accounts.tasks.forget_old_tries": 3600,
 }
 
 
