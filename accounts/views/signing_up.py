@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.utils import perform_login
-from allauth.decorators import rate_limit
 from django.contrib import messages as flash
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import UsernameTaken
 from accounts.forms.signing_up import EmailForm, PasswordForm, UsernameForm
+from accounts.limits import SIGN_UP as NEW_ACCOUNTS
+from accounts.limits import USERNAME, within
 from accounts.models import User
 from accounts.signing_up import open_account
+from accounts.too_many import too_many
 
 SIGN_UP = "sign_up"
 """Where the session keeps what the earlier steps were told. A password is never kept."""
@@ -45,6 +47,8 @@ def username(request: HttpRequest) -> HttpResponse:
     told = request.session.get(SIGN_UP)
     if told is None:
         return redirect("account_signup")
+    if request.method == "POST" and not within(request, USERNAME):
+        return too_many(request, USERNAME, keep=("username",))
     form = UsernameForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
         request.session[SIGN_UP] = told | form.cleaned_data
@@ -69,7 +73,6 @@ def email(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limit(action="signup")
 def password(request: HttpRequest) -> HttpResponse:
     """Ask for the password and make the account."""
     told = request.session.get(SIGN_UP) or {}
@@ -77,6 +80,8 @@ def password(request: HttpRequest) -> HttpResponse:
         return redirect("account_signup")
     form = PasswordForm(request.POST or None, user=User(username=told["username"], email=told["email"]))
     if request.method == "POST" and form.is_valid():
+        if not within(request, NEW_ACCOUNTS):
+            return too_many(request, NEW_ACCOUNTS)
         return _finish(request, told, form.cleaned_data["password1"])
     return render(
         request, "account/sign_up_password.html", {"step": 4, "form": form, "username": told["username"]}

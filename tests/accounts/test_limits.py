@@ -246,3 +246,15 @@ def test_the_cookie_of_one_account_makes_no_device_known_for_another() -> None:
     for _try in range(10):
         sign_in(Client(REMOTE_ADDR="198.51.100.1"), "wrong", "heron")
     assert sign_in(mine, "wrong", "heron") == 429
+
+
+def test_the_question_whether_a_username_is_taken_is_limited(client: Client) -> None:
+    client.post("/en/account/signup/")
+    codes = [
+        client.post("/en/account/signup/username/", {"username": f"heron{n}"}).status_code for n in range(61)
+    ]
+    assert codes == [302] * 60 + [429]
+    assert (
+        'value="heron61"'
+        in client.post("/en/account/signup/username/", {"username": "heron61"}).content.decode()
+    )
