@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from draws import answers, services
+from draws import announcing, answers, services
 from draws.models import Round
 from lifecycle import clock
 
@@ -26,3 +26,9 @@ def run_round(round_id: int) -> int | None:
 def lapse_invitations() -> int:
     """Lapse the invitations that were not answered in time."""
     return answers.lapse_invitations(at=clock.now())
+
+
+@shared_task
+def announce_rounds() -> int:
+    """Tell the subscribers of the rounds that were published."""
+    return announcing.announce_rounds(at=clock.now())

@@ -15,6 +15,7 @@ class Job(IntEnum):
     ASSESS_DUE = 7_203
     LAPSE_INVITATIONS = 7_204
     DELIVER_MESSAGES = 7_205
+    ANNOUNCE_ROUNDS = 7_206
 
 
 @contextmanager

@@ -10,7 +10,10 @@ from lifecycle import clock
 
 
 class Subscription(models.Model):
-    """An address that gets one e-mail a published round, once it was confirmed by the link sent to it."""
+    """An address that gets one e-mail a published round, once it was confirmed by the link sent to it.
+
+    It was asked for in real time, and confirmed on the portal's clock, as rounds are published.
+    """
 
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(max_length=2)
