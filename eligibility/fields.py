@@ -52,6 +52,7 @@ PROVINCES: Choices = (
     ("SK", _("Saskatchewan")),
     ("YT", _("Yukon")),
 )
+CHOOSE = ("", _("Choose from the list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +241,18 @@ def country_names(language: str) -> Choices:
     return sorted(names.items(), key=lambda item: (item[0] != "CA", without_accents(item[1])))
 
 
+def provinces() -> Choices:
+    """Return (two letters, name) of the provinces and territories, by name in the language in use."""
+    return sorted(PROVINCES, key=lambda choice: without_accents(str(choice[1])))
+
+
 def without_accents(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def choices_with_blank(options: Callable[[], Choices]) -> Callable[[], Choices]:
-    return lambda: [("", _("Choose from the list")), *options()]
+    return lambda: [CHOOSE, *options()]
 
 
 class CountryField(forms.ChoiceField):
@@ -258,11 +264,10 @@ class CountryField(forms.ChoiceField):
 
 
 class ProvinceField(forms.ChoiceField):
-    """A province or territory by its two letters."""
+    """A province or territory by its two letters; ``first`` and ``last`` are choices around them."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", choices_with_blank(lambda: PROVINCES))
-        super().__init__(**kwargs)
+    def __init__(self, *, first: Choices = (CHOOSE,), last: Choices = (), **kwargs: Any) -> None:
+        super().__init__(choices=lambda: [*first, *provinces(), *last], **kwargs)
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -1,6 +1,6 @@
 """What happens to a questionnaire and its code."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,8 @@ from eligibility.models import Questionnaire, ReferenceCode
 from rules.assessment import Assessment
 
 CODE_TRIES = 5
+ABANDONED_AFTER = timedelta(days=60)
+"""How long a questionnaire is kept that leads nowhere, on the portal's clock."""
 
 
 def start_questionnaire(*, at: datetime) -> Questionnaire:
@@ -68,6 +70,20 @@ def redeem_code(*, typed: str, account_id: int, at: datetime) -> Questionnaire:
     found.redeemed_by_id = account_id
     found.save(update_fields=["redeemed_at", "redeemed_by"])
     return found.questionnaire
+
+
+def forget_abandoned(*, at: datetime) -> int:
+    """Remove the old questionnaires that have no code which is used or can be used; return how many.
+
+    Those whose answers moved into an account stay with it.
+    """
+    old = Questionnaire.objects.filter(started_at__lte=at - ABANDONED_AFTER, code__redeemed_at=None)
+    abandoned = [
+        found.pk
+        for found in old.select_related("code").iterator()
+        if not hasattr(found, "code") or at >= found.code.expires_at
+    ]
+    return Questionnaire.objects.filter(pk__in=abandoned).delete()[1].get(Questionnaire._meta.label, 0)
 
 
 def _new_code(questionnaire: Questionnaire, at: datetime) -> ReferenceCode:

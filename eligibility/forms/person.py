@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import (
-    PROVINCES,
+    CHOOSE,
     DateParts,
     Explanation,
     MoneyField,
@@ -39,11 +39,7 @@ class ProvinceForm(AnswerForm):
     intended_province = ProvinceField(
         label=_("Where in Canada do you plan to live?"),
         help_text=_("For example Ontario. You may choose to stay open to every place outside Quebec."),
-        choices=(
-            ("", _("Choose from the list")),
-            (UNDECIDED, _("I have not decided yet, but outside Quebec")),
-            *PROVINCES,
-        ),
+        first=(CHOOSE, (UNDECIDED, _("I have not decided yet, but outside Quebec"))),
     )
     explanations: ClassVar = {
         "intended_province": [

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.date_parts import in_words
 from eligibility.fields import (
-    PROVINCES,
     CountryField,
     DatePartsField,
     Explanation,
@@ -280,7 +279,7 @@ class CertificateDetailsForm(AnswerForm):
 
     issuer = ProvinceField(
         label=_("Who issued it?"),
-        choices=(("", _("Choose from the list")), *PROVINCES, ("CA", _("A federal body"))),
+        last=(("CA", _("A federal body")),),
     )
     issued_on = PastDateField(label=_("When was it issued?"), help_text=_("For example 3 6 2024."))
 

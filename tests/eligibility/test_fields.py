@@ -1,5 +1,6 @@
 """Numbers, money, codes and choices as people type them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -117,6 +118,16 @@ def test_canada_comes_first() -> None:
 def test_accents_do_not_disturb_the_order() -> None:
     names = [str(name) for _code, name in country_names("fr")]
     assert names.index("États-Unis") < names.index("Zambie")
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [("en", "AB BC MB NB NL NT NS NU ON PE QC SK YT"), ("fr", "AB BC PE MB NB NS NU ON QC SK NL NT YT")],
+)
+def test_provinces_are_listed_by_their_names_in_the_language_in_use(language: str, order: str) -> None:
+    with override(language):
+        drawn = str(ProvinceField().widget.render("province", None))
+    assert " ".join(re.findall(r'value="(\w\w)"', drawn)) == order
 
 
 def test_a_province_is_known_by_two_letters() -> None:

@@ -17,6 +17,7 @@ EVERY = {
     "draws.tasks.lapse_invitations": 60,
     "draws.tasks.announce_rounds": 10,
     "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
+    "eligibility.tasks.forget_abandoned": 3600,
     "accounts.tasks.forget_old_tries": 3600,
 }
 
