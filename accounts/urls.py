@@ -5,7 +5,7 @@ The names that begin with ``account_`` are those that allauth looks for.
 
 from django.urls import include, path
 
-from accounts.views import messages, not_me, signing_in, signing_up, subscriptions
+from accounts.views import messages, not_me, partners, signing_in, signing_up, subscriptions
 
 steps_and_messages = [
     path("account/signup/username/", signing_up.username, name="username"),
@@ -15,6 +15,11 @@ steps_and_messages = [
     path("account/not-me/done/", not_me.not_me_done, name="not_me_done"),
     path("account/not-me/<str:token>/", not_me.not_me, name="not_me"),
     path("account/messages/<int:pk>/", messages.message, name="message"),
+    path("account/partners/", partners.partners_page, name="partners"),
+    path("account/partners/choose/", partners.partner_choose, name="partner_choose"),
+    path("account/partners/link/", partners.partner_link, name="partner_link"),
+    path("account/partners/<int:pk>/unlink/", partners.partner_unlink, name="partner_unlink"),
+    path("account/partners/<slug:institution>/return/", partners.partner_return, name="partner_return"),
     path("rounds/updates/", subscriptions.updates, name="updates"),
     path("rounds/updates/asked/", subscriptions.updates_asked, name="updates_asked"),
     path("rounds/updates/confirm/<str:token>/", subscriptions.updates_confirm, name="updates_confirm"),

@@ -34,11 +34,17 @@ EEPORTAL_FOUR_EYES = env.flag("EEPORTAL_FOUR_EYES", not DEMO)
 EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://localhost/eeportal")
 REDIS_URL = env.text("REDIS_URL")
+PARTNER_URL = env.text("EEPORTAL_PARTNER_URL").rstrip("/")  # the simulated sign-in partner, as browsers find it
+PARTNER_BACK_CHANNEL = env.text("EEPORTAL_PARTNER_BACK_CHANNEL", PARTNER_URL).rstrip("/")  # as this process does
+PARTNER_STATE = env.text("EEPORTAL_PARTNER_STATE")  # the folder in which it shares a secret with the portal
 
 if PRODUCTION:
     refused = {
         "EEPORTAL_DEBUG must be off: debug pages show the data of whoever met an error.": DEBUG,
         "EEPORTAL_DEMO must be off: the demo's accounts and mailbox are open to everybody.": DEMO,
+        "EEPORTAL_PARTNER_URL must be unset: anybody can open an account with the simulated partner.": (
+            bool(PARTNER_URL)
+        ),
         "EEPORTAL_SECRET_KEY must be set to a secret of your own, of 50 characters or more.": (
             SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50
         ),
@@ -83,8 +89,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "eeportal.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # first, so that a refusal at the door is in the right language
+    "eeportal.doorman.DoormanMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -92,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lifecycle.middleware.PortalClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "eeportal.refusals.MethodPageMiddleware",
 ]
 ROOT_URLCONF = "eeportal.urls"
 WSGI_APPLICATION = "eeportal.wsgi.application"
@@ -159,6 +167,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SOCIALACCOUNT_ADAPTER = "accounts.openid.PartnerAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "accounts.openid.InstitutionProvider"}}
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # a partner tells no address; the account details ask for one
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

@@ -1,0 +1,43 @@
+"""Choosing a sign-in partner."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.partners import INSTITUTIONS
+
+
+class ChooseForm(forms.Form):
+    """One institution of the list, less those that are linked already."""
+
+    use_required_attribute = False
+
+    institution = forms.ChoiceField(
+        label=_("Choose your institution"),
+        choices=list(INSTITUTIONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose an institution, or use a key instead."),
+            "invalid_choice": _("Choose an institution of the list."),
+        },
+    )
+
+    def __init__(self, *args: Any, without: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["institution"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(slug, name) for slug, name in INSTITUTIONS.items() if slug not in without]
+
+
+class LinkForm(ChooseForm):
+    """An institution, and the account's password as a proof that its owner asks."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=4096,
+        help_text=_("The password of your key, to be sure that it is you who links."),
+        error_messages={"required": _("Enter your password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "input--20"}),
+    )
