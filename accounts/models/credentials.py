@@ -70,6 +70,9 @@ class Recovery(models.Model):
     effective_at = models.DateTimeField()
     refused_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    mail_due = models.BooleanField(
+        default=False, db_default=False, help_text="Its code or its link is still to be sent by e-mail."
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-asked_at", "-id"]
