@@ -6,6 +6,9 @@ from django.urls import include, path
 
 from eeportal import views
 
+handler400 = "eeportal.refusals.bad_request"
+handler500 = "eeportal.outages.server_error"
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
