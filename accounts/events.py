@@ -39,9 +39,14 @@ class Kind(models.TextChoices):
     DATA_EXPORTED = "data_exported", _("The account's data was exported.")
 
 
-def record(*, account_id: int, kind: Kind, request: HttpRequest | None = None) -> AccountEvent:
-    """Write down that ``kind`` happened to this account now, in real time, on the request's device if given."""
-    device = device_of(request.headers.get("User-Agent", "")) if request else ""
+def record(
+    *, account_id: int, kind: Kind, request: HttpRequest | None = None, device: str = ""
+) -> AccountEvent:
+    """Write down that ``kind`` happened to this account now, in real time, on the request's device if given.
+
+    ``device`` says it, as it is stored, where it is not the one that the request came from.
+    """
+    device = device or (device_of(request.headers.get("User-Agent", "")) if request else "")
     return AccountEvent.objects.create(account_id=account_id, kind=kind.value, device=device)
 
 

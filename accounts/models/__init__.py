@@ -5,12 +5,14 @@ from accounts.models.kept import KeptForm
 from accounts.models.limits import Allowance, Tally
 from accounts.models.messages import Message
 from accounts.models.records import AccountEvent, OfficerAction
+from accounts.models.sessions import EndedSession, Session
 from accounts.models.subscriptions import Subscription
 from accounts.models.users import Role, User
 
 __all__ = [
     "AccountEvent",
     "Allowance",
+    "EndedSession",
     "KeptForm",
     "Message",
     "OfficerAction",
@@ -19,6 +21,7 @@ __all__ = [
     "Recovery",
     "RecoveryQuestion",
     "Role",
+    "Session",
     "Subscription",
     "Tally",
     "User",
