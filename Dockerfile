@@ -1,4 +1,4 @@
-# One image for web, worker and beat; docker-compose.yml says which of them a container is.
+# One image for web, worker, beat and the simulated sign-in partner; docker-compose.yml says which of them a container is.
 FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 EEPORTAL_STATIC_ROOT=/srv/static
@@ -13,7 +13,8 @@ RUN EEPORTAL_ENV=production EEPORTAL_HOSTS=build EEPORTAL_EMAIL_HOST=build \
     DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
     EEPORTAL_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
     python manage.py collectstatic --noinput --verbosity 0 \
-    && useradd --system --no-create-home --shell /usr/sbin/nologin eeportal
+    && useradd --system --no-create-home --shell /usr/sbin/nologin eeportal \
+    && install --directory --owner=eeportal --mode=700 /srv/partner
 USER eeportal
 
 EXPOSE 8000

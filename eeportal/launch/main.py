@@ -24,6 +24,7 @@ usage: ./run [--port N] [--pool N] [--reset]     the whole portal on this machin
   --pool N    how many candidates the demo pool has (25000)
   --reset     begin with an empty database
 
+The simulated sign-in partner gets the next port, or a free one.
 With DATABASE_URL or REDIS_URL set, that server is used and none of its kind is started.
 """
 COMMANDS = ("start", "setup", "manage", "test", "check", "messages", "bench", "lock")

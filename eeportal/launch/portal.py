@@ -5,9 +5,11 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 
+from eeportal.environment import Environment
 from eeportal.launch import leases, offspring, ports
 from eeportal.launch.leases import Lease
 from eeportal.launch.places import CHECKOUT, Places, locked
@@ -16,6 +18,7 @@ from eeportal.launch.trouble import Trouble
 
 SERVERS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 WEB_THREADS = 4
+PARTNER = "partner"
 
 
 def start(places: Places, options: argparse.Namespace) -> int:
@@ -25,11 +28,13 @@ def start(places: Places, options: argparse.Namespace) -> int:
         if options.reset:
             reset(places)
         address = f"http://localhost:{options.port}/"
-        supervisor = Supervisor(places, parts(options.port), {"EEPORTAL_BASE_URL": address.rstrip("/")})
+        variables = {"EEPORTAL_BASE_URL": address.rstrip("/"), **partner_variables(places, options.port)}
+        supervisor = Supervisor(places, [*partner_parts(variables), *parts(options.port)], variables)
         held: list[Lease] = []
         try:
             (places.state / "address").write_text(address)
             start_servers(places, held)
+            start_partner(supervisor)
             prepare(supervisor, options.pool)
             serve(supervisor, options.port, address)
         finally:
@@ -39,7 +44,7 @@ def start(places: Places, options: argparse.Namespace) -> int:
 
 
 def reset(places: Places) -> None:
-    """Remove the embedded database; Trouble if it is somebody's own or in use."""
+    """Remove the embedded database and the partner's keys; Trouble if the database is somebody's own or in use."""
     if os.environ.get("DATABASE_URL"):
         raise Trouble(
             "--reset empties only the portal's own database: unset DATABASE_URL, or empty yours yourself."
@@ -47,6 +52,7 @@ def reset(places: Places) -> None:
     if not leases.ended(places, "postgres"):
         raise Trouble("The database is in use in another terminal: stop what runs there, then start again.")
     shutil.rmtree(places.state / "postgres", ignore_errors=True)
+    shutil.rmtree(places.state / PARTNER, ignore_errors=True)
 
 
 def start_servers(places: Places, held: list[Lease]) -> None:
@@ -63,6 +69,32 @@ def start_servers(places: Places, held: list[Lease]) -> None:
             "A normal user needs neither.",
             flush=True,
         )
+
+
+def partner_variables(places: Places, port: int) -> dict[str, str]:
+    """Where the simulated sign-in partner is; nothing when the portal runs without the demo, or was told of another."""
+    told = Environment()
+    demo = told.flag("EEPORTAL_DEMO", True) and told.text("EEPORTAL_ENV", "development") == "development"
+    if not demo or told.text("EEPORTAL_PARTNER_URL"):
+        return {}
+    return {
+        "EEPORTAL_PARTNER_URL": f"http://localhost:{ports.beside(port)}",
+        "EEPORTAL_PARTNER_STATE": str(places.state / PARTNER),
+    }
+
+
+def partner_parts(variables: Mapping[str, str]) -> list[Part]:
+    """The partner's process, if there is to be one."""
+    url = variables.get("EEPORTAL_PARTNER_URL")
+    return [Part(PARTNER, [sys.executable, "-m", PARTNER, url.rpartition(":")[2]])] if url else []
+
+
+def start_partner(supervisor: Supervisor) -> None:
+    """Let the partner prepare its database while the portal prepares its own. Nobody waits for it."""
+    for part in supervisor.parts:
+        supervisor.places.log(part.name).write_text("")
+        if part.name == PARTNER and not supervisor.stopping():
+            supervisor.start_part(part)
 
 
 def parts(port: int) -> list[Part]:
@@ -106,17 +138,12 @@ def serve(supervisor: Supervisor, port: int, address: str) -> None:
     """Start the web server, say where the portal is once it answers, then start and keep the other parts."""
     if supervisor.stopping():
         return
-    for part in supervisor.parts:
-        supervisor.places.log(part.name).write_text("")
-    web = supervisor.parts[0]
+    web = next(part for part in supervisor.parts if part.name == "web")
     supervisor.start_part(web)
     while not supervisor.stopping() and not answers(port):
         if web.process is None or web.process.poll() is not None:
             log = supervisor.places.log("web")
-            lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-            raise Trouble(
-                f"The web server did not start: {lines[-1] if lines else 'no output'} (Details: {log})"
-            )
+            raise Trouble(f"The web server did not start: {supervisor.last_line(web)} (Details: {log})")
         supervisor.wait(0.1)
     if not supervisor.stopping():
         print(f"\nThe portal is ready: {address}\nCtrl-C stops it.", flush=True)

@@ -42,6 +42,22 @@ def already(places: Places) -> str:
     return f"The portal already runs{where}, started from this folder: stop it there with Ctrl-C first."
 
 
+def is_free(port: int) -> bool:
+    """Whether something could listen on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def beside(port: int) -> int:
+    """The next port, or any free one when that is taken."""
+    return port + 1 if is_free(port + 1) else free()
+
+
 def free() -> int:
     """A port that nobody uses now."""
     with socket.socket() as probe:

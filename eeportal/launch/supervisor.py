@@ -15,6 +15,8 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 HEALTHY_AFTER = 60.0
 GRACE = 6.0
+CANNOT_RUN = 78
+"""The status (EX_CONFIG) of a part that cannot run here at all; its last line says why."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -28,6 +30,7 @@ class Part:
     started: float = 0.0
     pause: float = FIRST_PAUSE
     again_at: float = 0.0
+    given_up: bool = False
 
 
 @dataclass
@@ -82,6 +85,8 @@ class Supervisor:
 
     def look_after(self, part: Part, now: float) -> None:
         """Start a part that does not run; a dead one after a pause that doubles while it keeps dying."""
+        if part.given_up:
+            return
         if part.process is None:
             if now >= part.again_at:
                 self.start_part(part)
@@ -91,6 +96,10 @@ class Supervisor:
             return
         offspring.signal_group(part.process, signal.SIGKILL)
         part.process = None
+        if status == CANNOT_RUN:
+            part.given_up = True
+            print(self.last_line(part), flush=True)
+            return
         part.pause = FIRST_PAUSE if now - part.started > HEALTHY_AFTER else part.pause
         part.again_at = now + part.pause
         print(
@@ -99,6 +108,11 @@ class Supervisor:
             flush=True,
         )
         part.pause = min(part.pause * 2, LONGEST_PAUSE)
+
+    def last_line(self, part: Part) -> str:
+        """What a part wrote last into its log."""
+        lines = self.places.log(part.name).read_text(errors="replace").splitlines()
+        return next((line for line in reversed(lines) if line.strip()), "no output")
 
     def stop(self) -> None:
         """Stop every part and all that it started; whoever does not end in time is made to."""
