@@ -13,6 +13,7 @@ from celery import Celery
 from celery.contrib.django.task import DjangoTask
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from eeportal import heartbeats
 
@@ -33,6 +34,9 @@ SECONDS = {
     "accounts.tasks.forget_old_tries": 3600,
 }
 
+AWAY = (OperationalError, RedisError, OSError)
+"""Redis not reached, or reached and refusing: kombu passes on as it is what it does not know, as 'out of memory'."""
+
 
 class DoorbellTask(DjangoTask):
     """A task whose message, sent after the commit, may get lost: the schedule finds the work anyway."""
@@ -44,7 +48,7 @@ class DoorbellTask(DjangoTask):
     def _ring(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         try:
             self.delay(*args, **kwargs)
-        except OperationalError:
+        except AWAY:
             logger.warning("The broker is away; the schedule will find the work.", extra={"task": self.name})
 
 
