@@ -143,7 +143,7 @@ def test_the_button_of_the_page_ends_the_updates_and_the_page_says_so(client: Cl
 
 
 @pytest.mark.parametrize("page", ["confirm", "stop"])
-@pytest.mark.parametrize("token", ["x", "1", "1:", "1:x", ":", "9" * 30, "1:%00", "é:ü"])
+@pytest.mark.parametrize("token", ["x", "1", "1:", "1:x", ":", "9" * 30, "é:ü"])
 def test_a_forged_link_gets_a_clear_page_and_changes_nothing(client: Client, page: str, token: str) -> None:
     confirmed(client)
     for answer in (client.get(f"{UPDATES}{page}/{token}/"), client.post(f"{UPDATES}{page}/{token}/")):

@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Subscription, User
+from accounts.subscriptions import Purpose, token_of
 from draws import services
 from draws.models import Invitation, Round, RoundType
 from profiles.models import Submission
@@ -66,6 +67,20 @@ def test_the_public_pages_of_rounds(look: Look) -> None:
     factories.profile(AMARA)
     factories.published_round(number=448, size=10)
     look(None, ["rounds/", "rounds/?kind=pnp&year=2020", "rounds/448/", "rounds/published/434/"])
+
+
+def test_the_pages_of_the_e_mail_updates(look: Look) -> None:
+    waiting = Subscription.objects.create(email="waiting@example.org", language="en")
+    reader = Subscription.objects.create(email="reader@example.org", language="en", confirmed_at=AT)
+    pages = [
+        "",
+        "asked/",
+        *(f"confirm/{token_of(subscription, Purpose.CONFIRM)}/" for subscription in (waiting, reader)),
+        f"stop/{token_of(reader, Purpose.STOP)}/",
+        f"stop/{token_of(Subscription(pk=reader.pk + 1), Purpose.STOP)}/",
+        "stop/forged/",
+    ]
+    look(None, [f"rounds/updates/{page}" for page in pages])
 
 
 def test_a_score_in_the_pool_and_one_that_is_not(look: Look) -> None:
