@@ -1,41 +1,208 @@
-"""Ways back into an account, and how its owner refuses them. All of it in real time."""
+"""Ways back into an account: asked for, refused by the owner, or completed, each once. All of it in real time.
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
-from django.db import transaction
+A way back takes effect at once, for an hour, or after a wait in which its owner can refuse it. What was asked for
+sends nothing by itself: ``send_due`` does, so that asking takes the same time whether or not an account exists.
+"""
+
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from allauth.mfa.models import Authenticator
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from accounts import events, notices
+from accounts import events, notices, one_time_codes, recovery_mail
+from accounts.details import set_email
 from accounts.models import OneTimeCode, Purpose, Recovery, User
+from accounts.recovery_questions import Told, set_questions
+from accounts.sessions import Ending, end_all
 from lifecycle import clock
+from lifecycle.errors import DomainError
+
+HOUR = timedelta(hours=1)
+WAIT = timedelta(hours=72)
+RIPE_FOR = timedelta(days=7)
+
+
+class Lost(models.TextChoices):
+    """What somebody no longer has."""
+
+    USERNAME = "username", _("Forgotten username")
+    PASSWORD = "password", _("Forgotten password")
+    ANSWERS = "answers", _("Forgotten answers to the recovery questions")
+    FACTOR = "factor", _("Lost second factor")
+    MAILBOX = "mailbox", _("Lost e-mail address, which was the second factor")
+
+
+WAITS = (Lost.FACTOR, Lost.MAILBOX)
+"""What takes effect only after the wait."""
+
+
+class WayBackOver(DomainError):
+    message = _(
+        "This way back is over: its owner refused it, its time has passed, or it was used already. Nothing was "
+        "changed. You can begin again."
+    )
+
+
+def words_of(asked: Recovery) -> str:
+    """Return what was lost, as its owner reads it."""
+    return str(Lost(asked.lost).label)
+
+
+def ends_at(asked: Recovery) -> datetime:
+    """Return the first instant at which a way back can no longer be used."""
+    return asked.effective_at + (RIPE_FOR if asked.lost in WAITS else HOUR)
+
+
+def is_open(asked: Recovery) -> bool:
+    """Return whether a way back can still be used or refused."""
+    return asked.refused_at is None and asked.done_at is None and clock.real_now() < ends_at(asked)
+
+
+def is_ripe(asked: Recovery) -> bool:
+    """Return whether a way back is open and its wait is over."""
+    return is_open(asked) and clock.real_now() >= asked.effective_at
+
+
+def open_ones(account: User) -> list[Recovery]:
+    """Return the ways back into an account that are open, the newest first."""
+    asked = Recovery.objects.filter(account=account, refused_at=None, done_at=None)
+    return [one for one in asked.order_by("-asked_at", "-pk") if is_open(one)]
+
+
+def waiting(*, account: User, lost: Lost) -> Recovery | None:
+    """Return the open way back of one kind, if there is one."""
+    return next((one for one in open_ones(account) if one.lost == lost), None)
 
 
 @transaction.atomic
-def refuse_all(*, account: User, request: HttpRequest | None = None) -> int:
-    """Refuse every way back that is open, at its owner's wish; return how many there were."""
-    open_ones = Recovery.objects.filter(account=account, refused_at=None, done_at=None)
-    refused = open_ones.update(refused_at=clock.real_now())
-    OneTimeCode.objects.filter(account=account, purpose=Purpose.RECOVER).delete()
-    if refused:
-        events.record(account_id=account.pk, kind=events.Kind.RECOVERY_REFUSED, request=request)
-        notices.tell_owner(account=account, kind="recovery_refused")
-    return refused
+def ask(*, account: User, lost: Lost, request: HttpRequest | None = None) -> Recovery:
+    """Open a way back, or return the open one of the kind that waits; write it down and tell the owner."""
+    User.objects.select_for_update().get(pk=account.pk)
+    already = waiting(account=account, lost=lost) if lost in WAITS else None
+    if already is not None:
+        return already
+    now = clock.real_now()
+    effective_at = now + WAIT if lost in WAITS else now
+    mail_due = lost in (Lost.USERNAME, Lost.PASSWORD)
+    asked = Recovery.objects.create(
+        account=account, lost=lost, asked_at=now, effective_at=effective_at, mail_due=mail_due
+    )
+    events.record(account_id=account.pk, kind=events.Kind.RECOVERY_ASKED, request=request)
+    kind = "recovery_waiting" if lost in WAITS else "recovery_asked"
+    details = {"effective_at": effective_at.isoformat(timespec="seconds")}
+    notices.tell_owner(account=account, kind=kind, details=details)
+    return asked
+
+
+def send_due() -> int:
+    """Send the codes and links of ways back whose e-mail is due; return how many ways back were served.
+
+    At least once: after a crash a second code makes the first one useless.
+    """
+    with transaction.atomic():
+        due = Recovery.objects.select_for_update(skip_locked=True, of=("self",)).filter(mail_due=True)
+        wanted = list(due.select_related("account").order_by("account__email", "pk"))
+        for asked in wanted:
+            if asked.lost == Lost.PASSWORD and is_open(asked):
+                one_time_codes.send(account=asked.account, purpose=Purpose.RECOVER, email=asked.account.email)
+        usernames = [asked for asked in wanted if asked.lost == Lost.USERNAME and is_open(asked)]
+        for _email, those in groupby(usernames, key=lambda asked: asked.account.email.casefold()):
+            recovery_mail.usernames(list(those)).send()
+        Recovery.objects.filter(pk__in=[asked.pk for asked in wanted]).update(mail_due=False)
+    return len(wanted)
+
+
+@transaction.atomic
+def refuse(*, asked: Recovery, request: HttpRequest | None = None) -> bool:
+    """Refuse a way back at the owner's wish; return whether it was still open."""
+    if not is_open(asked):
+        return False
+    if not _open_rows(asked).update(refused_at=clock.real_now(), mail_due=False):
+        return False
+    OneTimeCode.objects.filter(account=asked.account, purpose=Purpose.RECOVER).delete()
+    events.record(account_id=asked.account_id, kind=events.Kind.RECOVERY_REFUSED, request=request)
+    notices.tell_owner(account=asked.account, kind="recovery_refused")
+    return True
 
 
 @transaction.atomic
 def report(*, account: User, request: HttpRequest | None = None) -> None:
     """The owner says that somebody else did it: every session ends, every open way back is refused."""
-    refuse_all(account=account, request=request)
+    for asked in open_ones(account):
+        refuse(asked=asked, request=request)
     end_sessions(account=account)
     events.record(account_id=account.pk, kind=events.Kind.CHANGE_REPORTED, request=request)
     notices.tell_owner(account=account, kind="change_reported")
 
 
 @transaction.atomic
+def show_username(*, asked: Recovery, request: HttpRequest | None = None) -> str:
+    """Use the way back to a forgotten username, and return it. Raises ``WayBackOver``."""
+    _complete(asked, request)
+    notices.tell_owner(account=asked.account, kind="recovery_done")
+    return asked.account.username
+
+
+@transaction.atomic
+def replace_password(*, asked: Recovery, password: str, request: HttpRequest | None = None) -> None:
+    """Set a new password and end every session. Raises ``WayBackOver``, and then nothing has changed."""
+    account = _complete(asked, request)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    end_sessions(account=account)
+    events.record(account_id=account.pk, kind=events.Kind.PASSWORD_CHANGED, request=request)
+    notices.tell_owner(account=account, kind="password_changed")
+
+
+@transaction.atomic
+def replace_answers(*, asked: Recovery, told: list[Told], request: HttpRequest | None = None) -> None:
+    """Replace the recovery questions. Raises ``WayBackOver``, and then nothing has changed."""
+    account = _complete(asked, request)
+    set_questions(account=account, told=told)
+    events.record(account_id=account.pk, kind=events.Kind.QUESTIONS_CHANGED, request=request)
+    notices.tell_owner(account=account, kind="questions_changed")
+
+
+@transaction.atomic
+def replace_factor(*, asked: Recovery, request: HttpRequest | None = None) -> None:
+    """Put codes by e-mail in the place of every other second factor, and end every session.
+
+    Raises ``WayBackOver`` before the wait is over as well, and then nothing has changed.
+    """
+    account = _complete(asked, request)
+    Authenticator.objects.filter(user=account).delete()
+    account.email_codes = True
+    account.save(update_fields=["email_codes"])
+    end_sessions(account=account)
+    events.record(account_id=account.pk, kind=events.Kind.FACTOR_REMOVED, request=request)
+    notices.tell_owner(account=account, kind="recovery_done")
+
+
+@transaction.atomic
+def replace_mailbox(*, asked: Recovery, email: str, request: HttpRequest | None = None) -> None:
+    """Make a verified address the account's, and end every session; both addresses are told. Raises ``WayBackOver``."""
+    account = _complete(asked, request)
+    set_email(account=account, email=email, request=request)
+    end_sessions(account=account)
+
+
+@transaction.atomic
 def end_sessions(*, account: User) -> int:
     """End every session of the account on the server; return how many there were."""
-    sessions = UserSession.objects.filter(user=account)
-    keys = list(sessions.values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    sessions.delete()
-    return len(keys)
+    return end_all(account_id=account.pk, why=Ending.SECURITY)
+
+
+def _complete(asked: Recovery, request: HttpRequest | None) -> User:
+    """Use a way back up. However many come at once, one of them gets past; the others raise ``WayBackOver``."""
+    account = User.objects.select_for_update().get(pk=asked.account_id)
+    if not is_ripe(asked) or not account.is_active or not _open_rows(asked).update(done_at=clock.real_now()):
+        raise WayBackOver
+    events.record(account_id=account.pk, kind=events.Kind.RECOVERY_DONE, request=request)
+    return account
+
+
+def _open_rows(asked: Recovery) -> models.QuerySet[Recovery]:
+    return Recovery.objects.filter(pk=asked.pk, refused_at=None, done_at=None)

@@ -5,13 +5,19 @@ The names that begin with ``account_`` are those that allauth looks for.
 
 from django.urls import include, path
 
-from accounts.views import messages, not_me, partners, signing_in, signing_up, subscriptions
+from accounts.views import details, messages, not_me, partners, proving, signing_in, signing_up, subscriptions
 
 steps_and_messages = [
     path("account/signup/username/", signing_up.username, name="username"),
     path("account/signup/email/", signing_up.email, name="email"),
     path("account/signup/password/", signing_up.password, name="password"),
     path("account/messages/", messages.messages, name="messages"),
+    path("account/settings/", details.details, name="settings"),
+    path("account/settings/change/", details.change, name="settings_change"),
+    path("account/settings/email/", details.email, name="new_email"),
+    path("account/settings/email/code/", details.email_code, name="new_email_code"),
+    path("account/settings/ways-back/<int:pk>/refuse/", details.refuse, name="refuse_way_back"),
+    path("account/prove/", proving.prove, name="prove"),
     path("account/not-me/done/", not_me.not_me_done, name="not_me_done"),
     path("account/not-me/<str:token>/", not_me.not_me, name="not_me"),
     path("account/messages/<int:pk>/", messages.message, name="message"),

@@ -18,6 +18,7 @@ from accounts import notices
 from accounts.letters import NOTICE
 from accounts.models import (
     AccountEvent,
+    EndedSession,
     KeptForm,
     Message,
     OneTimeCode,
@@ -53,6 +54,7 @@ OWN_ROWS: tuple[tuple[type[Model], str], ...] = (
     (OneTimeCode, "account"),
     (Recovery, "account"),
     (KeptForm, "account"),
+    (EndedSession, "account"),
     (AccountEvent, "account"),
 )
 """The rows that go as they are, with the key that leads to the account."""

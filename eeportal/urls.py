@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from eeportal import views
+from eeportal import account_leaving, views
 
 handler400 = "eeportal.refusals.bad_request"
 handler500 = "eeportal.outages.server_error"
@@ -14,6 +14,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/", views.account_home, name="account_home"),
+        path("account/export/", account_leaving.export, name="account_export"),
+        path("account/close/", account_leaving.closing, name="account_close"),
+        path("account/closed/", account_leaving.closed, name="account_closed"),
         path("admin/", admin.site.urls),
         path("", include("accounts.urls")),
         path("", include("eligibility.urls")),
