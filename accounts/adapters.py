@@ -6,16 +6,40 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from accounts.events import Kind, record
 from accounts.known_devices import counted_as, remember
 from accounts.limits import SIGN_IN, give_back, within
+from accounts.models import User
 from accounts.too_many import too_many
+
+STAGES = ("accounts.stages.SecondFactorStage", "accounts.stages.QuestionStage")
+"""What a sign-in asks after the password, in this order."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's ways, with the portal's limits."""
+    """allauth's ways, with the portal's limits, its stages of a sign-in, and its record of what happened."""
+
+    def get_login_stages(self) -> list[str]:
+        """Return the portal's own stages instead of allauth's."""
+        return list(STAGES)
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, under a new session key, once every stage has passed."""
+        super().login(request, user)
+        record(account_id=user.pk, kind=Kind.SIGNED_IN, request=request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write a wrong password down for the owner of the username, if there is one."""
+        folded = Lower(Value(str(credentials.get("username", ""))))
+        for account_id in (
+            User.objects.alias(name=Lower("username")).filter(name=folded).values_list("pk", flat=True)
+        ):
+            record(account_id=account_id, kind=Kind.SIGN_IN_REFUSED, request=request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Judge a password within the limits of signing in; a right one counts as no try."""

@@ -61,6 +61,11 @@ def add_question(*, account: User, told: Told) -> RecoveryQuestion:
     return _keep(account, account.recovery_questions.count() + 1, told)
 
 
+def replace_question(*, account: User, number: int, told: Told) -> RecoveryQuestion:
+    """Put a question in the place of the account's one of that number."""
+    return _keep(account, number, told)
+
+
 @transaction.atomic
 def set_questions(*, account: User, told: Sequence[Told]) -> list[RecoveryQuestion]:
     """Replace all questions of an account."""

@@ -76,7 +76,7 @@ def check(*, account: User, way: Way, typed: str) -> bool:
 
 def new_app_secret() -> str:
     """Return a new key for an authenticator app, in base 32."""
-    return totp.generate_totp_secret()
+    return str(totp.generate_totp_secret())
 
 
 def matching_counter(secret: str, typed: str, *, after: int = -1) -> int | None:
@@ -162,6 +162,15 @@ def check_passkey(*, account: User, credential: Any) -> bool:
     return True
 
 
+# Codes by e-mail
+
+
+def use_email_codes(account: User) -> None:
+    """Let codes by e-mail be a second factor of the account."""
+    account.email_codes = True
+    account.save(update_fields=["email_codes"])
+
+
 # Recovery codes
 
 
@@ -224,7 +233,8 @@ def remove(*, account: User, way: Way, passkey: int | None = None) -> bool:
 
 
 def _authenticators(account: User) -> "models.QuerySet[Authenticator]":
-    return Authenticator.objects.filter(user_id=account.pk)
+    found: models.QuerySet[Authenticator] = Authenticator.objects.filter(user_id=account.pk)
+    return found
 
 
 def _lock(account: User) -> User:

@@ -1,6 +1,5 @@
 """Making an account."""
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Value
 from django.db.models.functions import Lower
@@ -15,15 +14,13 @@ def username_is_taken(username: str) -> bool:
     return User.objects.alias(folded=Lower("username")).filter(folded=wanted).exists()
 
 
-def open_account(*, username: str, email: str, password: str, language: str) -> User:
-    """Make a candidate's account; its language is that of every message and e-mail to come.
+def open_account(*, username: str, password: str, language: str) -> User:
+    """Make a candidate's account, unfinished: ``accounts.onboarding`` knows what it still needs.
 
     Raises ``UsernameTaken`` when somebody else took the username in the meantime.
     """
     try:
         with transaction.atomic():
-            user = User.objects.create_user(username, email, password, language=language)
-            EmailAddress.objects.create(user=user, email=user.email, primary=True)
+            return User.objects.create_user(username, password=password, language=language)
     except IntegrityError:
         raise UsernameTaken from None
-    return user

@@ -5,12 +5,50 @@ The names that begin with ``account_`` are those that allauth looks for.
 
 from django.urls import include, path
 
-from accounts.views import details, messages, not_me, partners, proving, signing_in, signing_up, subscriptions
+from accounts.views import (
+    credentials,
+    details,
+    finishing,
+    messages,
+    not_me,
+    officer_proof,
+    partners,
+    proving,
+    second_factors,
+    signing_in,
+    signing_up,
+    subscriptions,
+)
 
 steps_and_messages = [
+    path("account/signup/terms/", signing_up.terms, name="key_terms"),
     path("account/signup/username/", signing_up.username, name="username"),
-    path("account/signup/email/", signing_up.email, name="email"),
     path("account/signup/password/", signing_up.password, name="password"),
+    path("account/begin/question/", finishing.first_question, name="first_question"),
+    path("account/begin/ready/", finishing.key_ready, name="key_ready"),
+    path("account/begin/terms/", finishing.portal_terms, name="portal_terms"),
+    path("account/begin/details/", finishing.first_details, name="first_details"),
+    path("account/begin/email/", finishing.first_email, name="first_email"),
+    path("account/login/second/", signing_in.sign_in_second, name="sign_in_second"),
+    path("account/login/second/<slug:way>/", signing_in.sign_in_way, name="sign_in_way"),
+    path("account/login/question/", signing_in.sign_in_question, name="sign_in_question"),
+    path("account/second-factor/", second_factors.overview, name="second_factor"),
+    path("account/second-factor/app/", second_factors.add_app, name="add_app"),
+    path("account/second-factor/passkey/", second_factors.add_passkey, name="add_passkey"),
+    path("account/second-factor/email/", second_factors.add_email_codes, name="add_email_codes"),
+    path("account/second-factor/codes/", second_factors.recovery_codes, name="recovery_codes"),
+    path("account/second-factor/codes/file/", second_factors.recovery_codes_file, name="recovery_codes_file"),
+    path("account/second-factor/codes/new/", second_factors.new_recovery_codes, name="new_recovery_codes"),
+    path("account/second-factor/<slug:way>/remove/", second_factors.remove_factor, name="remove_factor"),
+    path(
+        "account/second-factor/<slug:way>/<int:pk>/remove/",
+        second_factors.remove_factor,
+        name="remove_factor",
+    ),
+    path("account/password/", credentials.password, name="password_change"),
+    path("account/questions/", credentials.questions, name="questions"),
+    path("account/questions/<int:number>/", credentials.question, name="question_change"),
+    path("account/second-factor/again/", officer_proof.second_proof, name="second_proof"),
     path("account/messages/", messages.messages, name="messages"),
     path("account/settings/", details.details, name="settings"),
     path("account/settings/change/", details.change, name="settings_change"),
@@ -34,7 +72,7 @@ steps_and_messages = [
 urlpatterns = [
     path("account/login/", signing_in.SignIn.as_view(), name="account_login"),
     path("account/logout/", signing_in.SignOut.as_view(), name="account_logout"),
-    path("account/signup/", signing_up.terms, name="account_signup"),
+    path("account/signup/", signing_up.choose, name="account_signup"),
     path("account/inactive/", signing_in.Inactive.as_view(), name="account_inactive"),
     path("", include((steps_and_messages, "accounts"))),
 ]

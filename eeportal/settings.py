@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "csp",
     "accounts.desk_config.DeskConfig",
     "django.contrib.auth",
@@ -84,11 +83,13 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
-    "eeportal.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The first four put their headers on every answer, so nothing that answers may stand before them.
     "eeportal.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "eeportal.health.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # first, so that a refusal at the door is in the right language
     "eeportal.doorman.DoormanMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -96,9 +97,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lifecycle.middleware.PortalClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.onboarding.OnboardingMiddleware",
     "eeportal.refusals.MethodPageMiddleware",
 ]
 ROOT_URLCONF = "eeportal.urls"
@@ -124,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Data, cache, jobs
 
 DATABASES = {"default": database(DATABASE_URL)}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 
 if REDIS_URL:
     CACHES = {
@@ -166,7 +167,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.NoPieceOfTheUsername"},
 ]
+MFA_ADAPTER = "accounts.mfa_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 5
 SOCIALACCOUNT_ADAPTER = "accounts.openid.PartnerAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "accounts.openid.InstitutionProvider"}}
 SOCIALACCOUNT_EMAIL_REQUIRED = False
@@ -229,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [source.SELF],
         "connect-src": [source.SELF],
         "form-action": [source.SELF],
+        "object-src": [source.NONE],
         "base-uri": [source.NONE],
         "frame-ancestors": [source.NONE],
     },
@@ -241,12 +247,14 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where no proxy speaks TLS
 BEHIND_PROXY = env.flag("EEPORTAL_BEHIND_PROXY", False)
 EEPORTAL_PROXIES = env.number("EEPORTAL_PROXIES", 1) if BEHIND_PROXY else 0  # how many add to X-Forwarded-For
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Browsers refuse the prefix __Host- on a cookie that another host or a plain connection could have set.
+# Browsers refuse the prefix __Host- on a cookie that another host or a plain connection could have set. Development
+# speaks plain HTTP, on which neither the prefix nor Secure nor HSTS works: only there are they left out.
 COOKIE_PREFIX = "__Host-" if PRODUCTION else "eeportal_"
 SESSION_COOKIE_NAME = COOKIE_PREFIX + "session"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,4 +1,4 @@
-"""Signing up, one question a page."""
+"""Signing up by key, one question a page."""
 
 from typing import Any
 
@@ -57,25 +57,6 @@ class UsernameForm(StepForm):
         if username_is_taken(username):
             raise ValidationError(_("This username is taken. Choose another one."), code="taken")
         return username
-
-
-class EmailForm(StepForm):
-    """Where the simulator's e-mails go: nowhere but the demo's mailbox."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_(
-            "Invent one, for example name@example.org. In the demo, e-mails go nowhere: "
-            "a page shows all of them."
-        ),
-        error_messages={
-            "required": _("Enter an e-mail address, for example name@example.org."),
-            "invalid": _("This is not an e-mail address. Enter one like name@example.org."),
-            "max_length": _("An e-mail address has at most %(limit_value)d characters. Shorten it."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
 
 
 def _password_rules() -> str:
