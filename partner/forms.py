@@ -41,7 +41,7 @@ class CustomerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, institution: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.request = request
         self.institution = institution
 
