@@ -5,14 +5,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from accounts.roles import roles_with
 from lifecycle.middleware import PortalRequest
 
 More = ParamSpec("More")
-View = Callable[Concatenate[PortalRequest, More], HttpResponse]
+View = Callable[Concatenate[PortalRequest, More], HttpResponseBase]
 
 
 def account_id(request: HttpRequest) -> int:
@@ -27,7 +27,7 @@ def officer_may(permission: str) -> Callable[[View[More]], View[More]]:
 
     def guard(view: View[More]) -> View[More]:
         @wraps(view)
-        def guarded(request: PortalRequest, /, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+        def guarded(request: PortalRequest, /, *args: More.args, **kwargs: More.kwargs) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 return not_for_this_role(request, permission)
             return view(request, *args, **kwargs)

@@ -29,23 +29,19 @@ class Verb(models.TextChoices):
     EXPORTED = "exported", _("Exported data")
 
 
-def note(
-    *, officer_id: int | None, verb: Verb, at: datetime, about: str = "", why: str = ""
-) -> OfficerAction | None:
-    """Write down what an officer did, in the transaction that did it; the portal's own acts are not an officer's.
+def note(*, officer_id: int, verb: Verb, at: datetime, about: str = "", why: str = "") -> OfficerAction:
+    """Write down what an officer did, in the transaction that did it.
 
     ``about`` comes from ``about_record`` or ``about_list``: a kind of record and its number, never a name.
     """
-    if officer_id is None:
-        return None
     return OfficerAction.objects.create(
         officer_id=officer_id, verb=verb.value, about=about[:LONGEST_ABOUT], why=why, at=at
     )
 
 
-def about_record(record: models.Model, number: object = None, profile: str = "") -> str:
+def about_record(record: models.Model, number: object = None, more: str = "") -> str:
     """Return a record as the log names it, such as ``profiles.submission 12 E123456789``."""
-    return " ".join(filter(None, [record._meta.label_lower, str(number or record.pk), profile]))
+    return " ".join(filter(None, [record._meta.label_lower, str(number or record.pk), more]))
 
 
 def about_list(model: type[models.Model], **search: str) -> str:

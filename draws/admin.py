@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +65,7 @@ class RecordAdmin(DeskAdmin):
             path("<int:pk>/change/", self.reading(self.record), name=f"{self.name}_change"),
         ]
 
-    def reading(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def reading(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
         """Return a page for the officers who may see these records."""
         may = officer_may(f"{self.opts.app_label}.view_{self.opts.model_name}")
         return self.page(require_safe(may(view)))

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.officers import ReasonField
 from draws.models import Category, InvitedAs, Round, RoundType
 from draws.register import CATEGORIES, KINDS
 from eligibility.fields import DatePartsField, Explanation, NumberField, PortalForm
@@ -198,6 +199,12 @@ class ConfirmForm(PortalForm):
         error_messages={"required": _("Type the number of invitations to confirm. Nothing was sent yet.")},
     )
 
+    why = ReasonField(
+        label=_("Note for the log"),
+        help_text=_("Such as the instruction that asks for this round. Name nobody in it."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, planned: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.planned = planned
@@ -214,6 +221,12 @@ class ConfirmForm(PortalForm):
                 params={"typed": self.cleaned_data["number"]},
             )
         return self.planned.size
+
+
+class CancelForm(PortalForm):
+    """Why a round is cancelled."""
+
+    why = ReasonField(help_text=_("Officers and auditors read it. Name nobody in it."))
 
 
 class RecordSearch(PortalForm):

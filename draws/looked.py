@@ -15,7 +15,7 @@ PROFILE_NUMBER = re.compile(r"E\d{0,9}")
 def opened(request: PortalRequest, record: models.Model) -> None:
     """Note that the page of one record was opened, with the number of the profile it belongs to."""
     profile = getattr(record, "profile", None)
-    about = about_record(record, profile=profile.number if profile else "")
+    about = about_record(record, more=profile.number if profile else "")
     note(officer_id=account_id(request), verb=Verb.OPENED, about=about, at=request.at)
 
 

@@ -2,18 +2,21 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import officer_may
-from draws import desk, queries, services
+from accounts.access import account_id, officer_may
+from accounts.officer_proof import second_factor_required, typed_before
+from draws import desk, looked, queries, services
 from draws.charts import pool_chart, ten_point_bands
-from draws.errors import RoundAlreadyStarted
-from draws.forms import ConfirmForm, PlanForm
+from draws.errors import RoundAlreadyStarted, SamePerson
+from draws.forms import CancelForm, ConfirmForm, PlanForm
 from draws.models import Round
 from draws.tasks import run_round
 from lifecycle.errors import DomainError
@@ -70,7 +73,8 @@ def round_page(request: PortalRequest, pk: int) -> HttpResponse:
     """A round in its present state: preview, progress, result, or cancelled."""
     held = _round(pk)
     if held.state == RoundState.PLANNED:
-        return _preview(request, held, ConfirmForm(planned=held))
+        typed = typed_before(request, reverse("admin:draws_round_run", args=[pk]))
+        return _preview(request, held, ConfirmForm(planned=held, initial=typed))
     if held.state == RoundState.CANCELLED:
         context = {"row": desk.row_of(held), "log": desk.log_of(held)}
         return render(request, "draws/officers/cancelled.html", context)
@@ -78,32 +82,38 @@ def round_page(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @officer_may("draws.change_round")
+@second_factor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: PortalRequest, pk: int) -> HttpResponse:
-    """Start a planned round once its number was typed; the second officer is told who was first."""
+    """Start a planned round, or confirm it for its time, once its number was typed."""
     held = _round(pk)
     if request.method != "POST":
         return redirect("admin:draws_round_change", pk)
     form = ConfirmForm(request.POST, planned=held)
     if held.state == RoundState.PLANNED and not form.is_valid():
         return _preview(request, held, form)
+    at_its_time = settings.EEPORTAL_FOUR_EYES and "at_its_time" in request.POST
     try:
-        services.queue(planned=held, officer_id=request.user.pk, at=request.at)
+        _confirm(request, held, form) if at_its_time else _start(request, held, form)
+    except SamePerson as refusal:
+        form.add_error(None, str(refusal.message))
+        return _preview(request, held, form)
     except RoundAlreadyStarted as refusal:
         return _told_who(request, pk, refusal)
-    run_round.delay_on_commit(held.pk)
     return redirect("admin:draws_round_change", pk)
 
 
 @officer_may("draws.change_round")
+@second_factor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
-    """Ask once more, then cancel a planned round."""
+    """Ask once more, and why, then cancel a planned round."""
     held = _round(pk)
-    if held.state == RoundState.PLANNED and request.method != "POST":
-        return render(request, "draws/officers/cancel.html", {"row": desk.row_of(held)})
+    form = CancelForm(request.POST or None, initial=typed_before(request, request.path))
+    if held.state == RoundState.PLANNED and not (request.method == "POST" and form.is_valid()):
+        return render(request, "draws/officers/cancel.html", {"row": desk.row_of(held), "form": form})
     try:
-        services.cancel(planned=held, officer_id=request.user.pk, at=request.at)
+        services.cancel(planned=held, officer_id=request.user.pk, at=request.at, why=_why(form))
     except DomainError as refusal:
         return _told_who(request, pk, refusal)
     messages.success(request, _("The round is cancelled."))
@@ -131,15 +141,36 @@ def next_full_hour(at: datetime) -> dict[str, object]:
 
 
 def _round(pk: int) -> Round:
-    return get_object_or_404(Round.objects.select_related("planned_by", "queued_by"), pk=pk)
+    return get_object_or_404(Round.objects.select_related("planned_by", "confirmed_by", "queued_by"), pk=pk)
+
+
+def _start(request: PortalRequest, planned: Round, form: ConfirmForm) -> None:
+    services.queue(planned=planned, officer_id=request.user.pk, at=request.at, why=_why(form))
+    run_round.delay_on_commit(planned.pk)
+
+
+def _confirm(request: PortalRequest, planned: Round, form: ConfirmForm) -> None:
+    services.confirm(planned=planned, officer_id=account_id(request), at=request.at, why=_why(form))
+    messages.success(request, _("The round is confirmed. It runs by itself at its time."))
+
+
+def _why(form: ConfirmForm | CancelForm) -> str:
+    """Return the reason that was typed; nothing of a form that is judged too late to matter."""
+    return str(form.cleaned_data.get("why", "")) if form.is_valid() else ""
 
 
 def _preview(request: PortalRequest, held: Round, form: ConfirmForm) -> HttpResponse:
+    preview = desk.preview_of(held, request.at, request.GET.get("page"))
+    if preview.count:
+        looked.previewed(request, held, preview.page.number)
+    four_eyes = settings.EEPORTAL_FOUR_EYES
     context = {
         "row": desk.row_of(held),
         "form": form,
-        "preview": desk.preview_of(held, request.at, request.GET.get("page")),
+        "preview": preview,
         "overdue": held.planned_for <= request.at,
+        "four_eyes": four_eyes,
+        "may_run": not (four_eyes and held.planned_by_id == request.user.pk),
     }
     return render(request, "draws/officers/preview.html", context)
 

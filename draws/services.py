@@ -98,15 +98,16 @@ def preview(*, planned: Round, at: datetime) -> Preview:
 def confirm(*, planned: Round, officer_id: int, at: datetime, why: str = "") -> Round:
     """Let a planned round run by itself at its time, as the second of two officers.
 
-    Raises ``SamePerson`` for the one who planned it, ``RoundAlreadyStarted`` once it is no longer planned or was
-    confirmed already.
+    Doing it twice is once, whoever was first. Raises ``SamePerson`` for the one who planned it,
+    ``RoundAlreadyStarted`` once it is no longer planned.
     """
     if _planner_of(planned) == officer_id:
         raise SamePerson
-    waiting = Round.objects.filter(pk=planned.pk, state=RoundState.PLANNED, confirmed_by=None)
-    if not waiting.update(confirmed_by=officer_id, confirmed_at=at):
+    waiting = Round.objects.filter(pk=planned.pk, state=RoundState.PLANNED)
+    if waiting.filter(confirmed_by=None).update(confirmed_by=officer_id, confirmed_at=at):
+        _note(planned, Verb.CONFIRMED, officer_id, at, why)
+    elif not waiting.exists():
         raise RoundAlreadyStarted
-    _note(planned, Verb.CONFIRMED, officer_id, at, why)
     return planned
 
 
@@ -183,7 +184,9 @@ def _planner_of(planned: Round) -> int | None:
 
 
 def _note(about: Round, verb: Verb, officer_id: int | None, at: datetime, why: str = "") -> None:
-    note(officer_id=officer_id, verb=verb, about=about_record(about, about.number), why=why, at=at)
+    """Write an officer's act to the log; what the portal does by itself is none."""
+    if officer_id is not None:
+        note(officer_id=officer_id, verb=verb, about=about_record(about, about.number), why=why, at=at)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """What officers and the worker do in the tests of the desk."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
 
+from accounts import officer_proof
+from accounts.models import User
 from draws import services
 from draws.models import Round, RoundType
 from profiles.models import Profile
@@ -16,6 +18,16 @@ ROUNDS = "/en/admin/draws/round/"
 POOL = f"{ROUNDS}pool/"
 ADD = f"{ROUNDS}add/"
 HOUR = timedelta(hours=1)
+
+
+def sign_in(client: Client, officer: User, *, proved_at: datetime | None = AT) -> Client:
+    """Sign an officer in; the second factor was proved at an instant of real time, or not in this session."""
+    client.force_login(officer)
+    session = client.session
+    if proved_at is not None:
+        session[officer_proof.PROVED] = {"account": officer.pk, "at": proved_at.isoformat()}
+    session.save()
+    return client
 
 
 def page(planned: Round, step: str = "change") -> str:

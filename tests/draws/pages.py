@@ -4,7 +4,9 @@ import html
 import re
 from typing import Protocol
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 
 class Answer(Protocol):
@@ -25,3 +27,10 @@ def text_of(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200, path
     return text_in(response)
+
+
+def queries_for(client: Client, path: str) -> int:
+    """Return how many queries a page takes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200, path
+    return len(queries)

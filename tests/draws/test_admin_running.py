@@ -13,20 +13,20 @@ from draws.models import Category, Invitation, Round, RoundType
 from lifecycle.tables import ProfileState, RoundState
 from profiles.models import PoolEntry
 from tests import factories
-from tests.draws.desk import HOUR, ROUNDS, page, planned_round, press_run, state_of, tied, work
+from tests.draws.desk import HOUR, ROUNDS, page, planned_round, press_run, sign_in, state_of, tied, work
 from tests.draws.pages import text_in, text_of
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, EMEKA
 
 pytestmark = pytest.mark.django_db
+WHY = {"why": "The instruction was withdrawn."}
 Clock = Callable[[datetime], None]
 
 
 @pytest.fixture
 def desk(client: Client) -> Client:
     """A client that is signed in as an officer."""
-    client.force_login(factories.officer())
-    return client
+    return sign_in(client, factories.officer())
 
 
 # The preview
@@ -139,7 +139,7 @@ def test_the_number_may_be_typed_as_people_write_it(desk: Client, typed: str) ->
 def test_the_second_officer_is_told_who_started_the_round_and_when(desk: Client) -> None:
     planned = planned_round()
     assert press_run(desk, planned).headers["Location"] == page(planned)
-    desk.force_login(factories.officer("oscar"))
+    sign_in(desk, factories.officer("oscar"))
     response = press_run(desk, planned)
     text = text_in(response)
     assert response.status_code == 409
@@ -153,6 +153,7 @@ def test_a_round_whose_time_has_come_is_taken_by_the_clock_and_the_officer_is_to
 ) -> None:
     planned = planned_round()
     set_clock(AT + HOUR)
+    sign_in(desk, factories.officer(), proved_at=AT + HOUR)
     assert "The round’s time has come: it starts by itself within seconds" in text_of(desk, page(planned))
     services.queue_due(at=AT + HOUR)
     response = press_run(desk, planned)
@@ -236,7 +237,7 @@ def test_a_planned_round_is_cancelled_after_one_more_question(desk: Client) -> N
     planned = planned_round()
     assert "Cancel round 448?" in text_of(desk, page(planned, "cancel"))
     assert state_of(planned) == RoundState.PLANNED
-    response = desk.post(page(planned, "cancel"), follow=True)
+    response = desk.post(page(planned, "cancel"), WHY, follow=True)
     text = text_in(response)
     assert state_of(planned) == RoundState.CANCELLED
     assert "This round was cancelled before it ran." in text
@@ -246,7 +247,7 @@ def test_a_planned_round_is_cancelled_after_one_more_question(desk: Client) -> N
 def test_a_started_round_cannot_be_cancelled(desk: Client) -> None:
     planned = planned_round()
     press_run(desk, planned)
-    response = desk.post(page(planned, "cancel"))
+    response = desk.post(page(planned, "cancel"), WHY)
     assert response.status_code == 409
     assert "Only a planned round that has not started can be cancelled." in text_in(response)
     assert desk.get(page(planned, "cancel")).status_code == 409
@@ -255,7 +256,7 @@ def test_a_started_round_cannot_be_cancelled(desk: Client) -> None:
 
 def test_a_cancelled_round_cannot_be_run(desk: Client) -> None:
     planned = planned_round()
-    desk.post(page(planned, "cancel"))
+    desk.post(page(planned, "cancel"), WHY)
     response = press_run(desk, planned)
     assert response.status_code == 409
     assert "This round was cancelled. Nobody is invited by it." in text_in(response)

@@ -1,0 +1,32 @@
+"""The code of a second factor, typed before an officer's graver acts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.second_factors import Way
+
+PLACES = {
+    Way.APP: _("the code that your authenticator app shows"),
+    Way.EMAIL: _("the code that was sent to the e-mail address of your account"),
+    Way.RECOVERY: _("one of your recovery codes, which is used up by it"),
+}
+
+
+class SecondFactorForm(forms.Form):
+    """One field for the code of any way that the account has."""
+
+    use_required_attribute = False
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input--10 input--code",
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": _("Enter the code.")},
+    )

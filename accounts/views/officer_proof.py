@@ -1,0 +1,96 @@
+"""The second factor once more, before an officer's graver acts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import one_time_codes, second_factors
+from accounts.access import account_id
+from accounts.forms.officer_proof import PLACES, SecondFactorForm
+from accounts.limits import EMAIL, SECOND_FACTOR, within
+from accounts.models import Purpose, User
+from accounts.officer_proof import HOLDS, note_second_factor
+from accounts.second_factors import Way
+from accounts.too_many import too_many
+from lifecycle.middleware import PortalRequest
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_proof(request: PortalRequest) -> HttpResponse:
+    """Ask for a code of the authenticator, from an e-mail that is sent on a button, or a recovery code."""
+    account = User.objects.get(pk=account_id(request))
+    if request.method == "POST" and "send" in request.POST:
+        return _send(request, account)
+    form = SecondFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not within(request, SECOND_FACTOR, account.pk):
+            return too_many(request, SECOND_FACTOR, account.pk)
+        if _is_right(account, form.cleaned_data["code"]):
+            return _onward(request, account)
+        form.add_error("code", _("This code is not right, was used before, or is over. Enter a newer one."))
+    return _page(request, account, form)
+
+
+def _send(request: PortalRequest, account: User) -> HttpResponse:
+    form = SecondFactorForm()
+    if Way.EMAIL not in second_factors.ways_of(account):
+        return _page(request, account, form)
+    if not within(request, EMAIL, account.email):
+        return too_many(request, EMAIL, account.email)
+    try:
+        one_time_codes.send(account=account, purpose=Purpose.PROVE_AGAIN, email=account.email)
+    except one_time_codes.CodeNotSent as failure:
+        messages.warning(request, str(failure.message))
+    return redirect(request.get_full_path())
+
+
+def _is_right(account: User, typed: str) -> bool:
+    """Return whether this is a code of any way that the account has, and use it up."""
+    ways = second_factors.ways_of(account)
+    if Way.EMAIL in ways and one_time_codes.check(account=account, purpose=Purpose.PROVE_AGAIN, typed=typed):
+        return True
+    return any(
+        second_factors.check(account=account, way=way, typed=typed)
+        for way in (Way.APP, Way.RECOVERY)
+        if way in ways
+    )
+
+
+def _onward(request: PortalRequest, account: User) -> HttpResponse:
+    note_second_factor(request, account.pk)
+    messages.success(
+        request, _("Your second factor is confirmed. Nothing was done yet: press the button once more.")
+    )
+    return redirect(_next(request))
+
+
+def _page(request: PortalRequest, account: User, form: SecondFactorForm) -> HttpResponse:
+    ways = second_factors.ways_of(account)
+    sent = bool(one_time_codes.address_of(account=account, purpose=Purpose.PROVE_AGAIN))
+    usable = [way for way in ways if way in PLACES and (way != Way.EMAIL or sent)]
+    context = {
+        "form": form,
+        "places": [PLACES[way] for way in usable],
+        "by_email": Way.EMAIL in ways,
+        "sent": sent,
+        "minutes": HOLDS.seconds // 60,
+        "back": _next(request),
+    }
+    return render(request, "accounts/officers/second_proof.html", context)
+
+
+def _next(request: PortalRequest) -> str:
+    """Return the page of this portal that asked for the proof; for any other address the desk."""
+    address = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else reverse("admin:index")
