@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.session_middleware.SessionsMiddleware",
     "lifecycle.middleware.PortalClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.onboarding.OnboardingMiddleware",
@@ -250,6 +251,8 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where no proxy speaks TLS
 BEHIND_PROXY = env.flag("EEPORTAL_BEHIND_PROXY", False)
 EEPORTAL_PROXIES = env.number("EEPORTAL_PROXIES", 1) if BEHIND_PROXY else 0  # how many add to X-Forwarded-For
+if BEHIND_PROXY and EEPORTAL_PROXIES < 1:
+    raise ImproperlyConfigured("EEPORTAL_PROXIES is less than 1. Set it to the number of proxies in front.")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

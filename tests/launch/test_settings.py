@@ -1,6 +1,9 @@
 """The settings follow the environment, and refuse a production that would be unsafe."""
 
+import os
 import runpy
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from eeportal.launch.places import CHECKOUT
 
 SAFE = {
     "EEPORTAL_ENV": "production",
-    "EEPORTAL_SECRET_KEY": "s3cret-" * 10,
+    "EEPORTAL_SECRET_KEY": "s3cret-0f-th1s-TEST_which-1s-n0wh3re-else-and-l0ng-enough",
     "EEPORTAL_HOSTS": "portal.example",
     "DATABASE_URL": "postgresql://portal:secret@db.example:5432/portal",
     "REDIS_URL": "redis://redis.example:6379/0",
@@ -21,7 +24,7 @@ SAFE = {
 
 
 def settings_with(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
-    for name in (*SAFE, "EEPORTAL_DEBUG", "EEPORTAL_DEMO"):
+    for name in (*SAFE, "EEPORTAL_DEBUG", "EEPORTAL_DEMO", "EEPORTAL_BEHIND_PROXY", "EEPORTAL_PROXIES"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -61,6 +64,7 @@ def test_an_unknown_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_production_keeps_its_cookies_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     made = settings_with(monkeypatch, **SAFE)
+    assert made["DEVICE_COOKIE_NAME"].startswith("__Host-")
     for cookie in ("SESSION", "CSRF", "LANGUAGE"):
         assert made[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
         assert made[f"{cookie}_COOKIE_SECURE"]
@@ -68,6 +72,62 @@ def test_production_keeps_its_cookies_to_itself(monkeypatch: pytest.MonkeyPatch)
         assert made[f"{cookie}_COOKIE_SAMESITE"] == "Lax"
     assert made["SECURE_HSTS_SECONDS"] >= 31_536_000
     assert made["SECURE_SSL_REDIRECT"]
+
+
+def test_production_sends_real_e_mail_and_has_no_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = settings_with(monkeypatch, **SAFE)
+    assert (made["DEMO"], made["DEBUG"]) == (False, False)
+    assert made["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
+def test_plain_http_relaxes_the_cookies_of_development_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    strict, relaxed = settings_with(monkeypatch, **SAFE), settings_with(monkeypatch)
+    assert not relaxed["SESSION_COOKIE_SECURE"]
+    for name in ("CONTENT_SECURITY_POLICY", "X_FRAME_OPTIONS", "SECURE_REFERRER_POLICY", "MIDDLEWARE"):
+        assert relaxed[name] == strict[name]
+
+
+@pytest.mark.parametrize(("variables", "proxies"), [({}, 0), ({"EEPORTAL_PROXIES": "2"}, 0)])
+def test_without_a_proxy_no_forwarding_header_is_read(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], proxies: int
+) -> None:
+    made = settings_with(monkeypatch, **SAFE, **variables)
+    assert made["EEPORTAL_PROXIES"] == proxies
+    assert "SECURE_PROXY_SSL_HEADER" not in made
+
+
+def test_behind_a_proxy_its_own_entry_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = settings_with(monkeypatch, **SAFE, EEPORTAL_BEHIND_PROXY="1")
+    assert made["EEPORTAL_PROXIES"] == 1
+
+
+@pytest.mark.parametrize("proxies", ["0", "-1"])
+def test_behind_no_proxy_at_all_is_refused(monkeypatch: pytest.MonkeyPatch, proxies: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EEPORTAL_PROXIES"):
+        settings_with(monkeypatch, **SAFE, EEPORTAL_BEHIND_PROXY="1", EEPORTAL_PROXIES=proxies)
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    ours = ("EEPORTAL_", "DJANGO_")
+    cleared = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    command = [sys.executable, str(CHECKOUT / "manage.py"), *arguments]
+    return subprocess.run(
+        command, env={**cleared, **variables}, cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_check_before_deployment_is_silent() -> None:
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **SAFE)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout == "System check identified no issues (0 silenced).\n"
+
+
+def test_an_unsafe_production_does_not_start() -> None:
+    refused = manage("check", **{**SAFE, "EEPORTAL_DEMO": "1"})
+    assert refused.returncode != 0
+    assert "Not fit for production: EEPORTAL_DEMO must be off" in refused.stderr
 
 
 def test_a_database_address_is_read_with_its_escapes() -> None:
@@ -116,7 +176,7 @@ def test_every_page_carries_the_headers_that_protect_it() -> None:
     headers = Client().get("/nowhere").headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
     own = ("style-src", "script-src", "img-src", "font-src", "connect-src", "form-action")
-    none = ("default-src", "base-uri", "frame-ancestors")
+    none = ("default-src", "object-src", "base-uri", "frame-ancestors")
     assert policy == {**dict.fromkeys(own, "'self'"), **dict.fromkeys(none, "'none'")}
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
     assert headers["X-Content-Type-Options"] == "nosniff"
