@@ -1,4 +1,4 @@
-"""Accounts to try the portal with: candidates at several stages, and an officer. For the demo only.
+"""Accounts to try the portal with: candidates at several stages, and officers. For the demo only.
 
 All have one password, which everybody may know: so they are refused wherever the settings say it is no demo.
 """
@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Role, User
 from draws import history
 from draws import services as rounds
 from draws.models import Round, RoundType
@@ -51,7 +51,9 @@ STAGES = (
     Stage("candidate", _("a candidate in the pool, waiting for an invitation")),
     Stage("refused", _("a candidate who meets no program yet, with the reasons")),
     Stage("invited", _("a candidate with an invitation to apply")),
-    Stage(OFFICER, _("an officer, who plans and runs rounds in the admin")),
+    Stage(OFFICER, _("an officer alone in charge, who may do everything at the officers’ desk")),
+    Stage("senior", _("a senior officer, who confirms and runs the rounds of others")),
+    Stage("auditor", _("an auditor, who reads everything, the log of officers’ actions included")),
 )
 
 
@@ -75,14 +77,19 @@ def make_accounts(*, at: datetime) -> list[str]:
     _submit(_candidate("candidate", "Ishaan", "Deshmukh"), demo_people.software_engineer, at)
     _submit(_candidate("refused", "Ximena", "Carrasco"), demo_people.cook, at)
     _submit(_candidate("invited", "Solène", "Marchetti"), demo_people.nominated_researcher, at)
-    officer = User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE)
-    _invite_the_best(finish_account(officer), at)
+    officer = finish_account(User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE))
+    _officer("auditor", Role.AUDITOR)
+    _invite_the_best(officer, _officer("senior", Role.SENIOR_OFFICER), at)
     return [stage.username for stage in STAGES]
 
 
 def _candidate(username: str, given_names: str, family_name: str) -> User:
     names = {"given_names": given_names, "family_name": family_name}
     return finish_account(User.objects.create_user(username, _email(username), PASSPHRASE, **names))
+
+
+def _officer(username: str, role: Role) -> User:
+    return finish_account(User.objects.create_user(username, _email(username), PASSPHRASE, role=role))
 
 
 def _email(username: str) -> str:
@@ -99,10 +106,10 @@ def _submit(account: User, answers: Callable[[date], Answers], at: datetime) -> 
     profiles.submit(draft=draft, signed_as=f"{account.given_names} {account.family_name}", at=at)
 
 
-def _invite_the_best(officer: User, at: datetime) -> None:
-    """Run and publish a round of one invitation, which goes to the nominee whom nobody outranks."""
+def _invite_the_best(officer: User, senior: User, at: datetime) -> None:
+    """Run and publish a round of one invitation, which goes to the nominee whom nobody outranks. It takes two."""
     number = max(history.last_number(), Round.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     planned = Round(number=number, round_type=RoundType.NOMINATION, size=1, planned_for=at)
     rounds.plan(planned=planned, officer_id=officer.pk, at=at)
-    rounds.queue(planned=planned, officer_id=officer.pk, at=at)
-    rounds.publish(completed=rounds.run(round_id=planned.pk, at=at), officer_id=officer.pk, at=at)
+    rounds.queue(planned=planned, officer_id=senior.pk, at=at)
+    rounds.publish(completed=rounds.run(round_id=planned.pk, at=at), officer_id=senior.pk, at=at)

@@ -69,3 +69,12 @@ def test_where_it_is_no_demo_the_command_makes_the_pool_only(settings: Any) -> N
     call_command("make_demo", "--pool", "50", stdout=out)
     assert "EEPORTAL_DEMO is off" in out.getvalue()
     assert not User.objects.filter(username=OFFICER).exists()
+
+
+def test_the_round_of_the_demo_took_two_people_as_every_round_does(settings: Any) -> None:
+    settings.EEPORTAL_FOUR_EYES = True
+    make_accounts(at=AT)
+    held = Round.objects.select_related("planned_by", "queued_by").get()
+    assert held.planned_by is not None
+    assert held.queued_by is not None
+    assert (held.planned_by.username, held.queued_by.username) == (OFFICER, "senior")
