@@ -142,11 +142,11 @@ def test_the_button_of_the_page_ends_the_updates_and_the_page_says_so(client: Cl
     assert "You get no more e-mail updates" in words_of(client.get(stop_link(reader)))
 
 
-@pytest.mark.parametrize("page", ["confirm", "stop"])
+@pytest.mark.parametrize("act", ["confirm", "stop"])
 @pytest.mark.parametrize("token", ["x", "1", "1:", "1:x", ":", "9" * 30, "é:ü"])
-def test_a_forged_link_gets_a_clear_page_and_changes_nothing(client: Client, page: str, token: str) -> None:
+def test_a_forged_link_gets_a_clear_page_and_changes_nothing(client: Client, act: str, token: str) -> None:
     confirmed(client)
-    for answer in (client.get(f"{UPDATES}{page}/{token}/"), client.post(f"{UPDATES}{page}/{token}/")):
+    for answer in (client.get(f"{UPDATES}{act}/{token}/"), client.post(f"{UPDATES}{act}/{token}/")):
         assert answer.status_code == 404
         assert "This link does not work" in words_of(answer)
     assert Subscription.objects.filter(confirmed_at=AT).exists()
@@ -208,7 +208,7 @@ def test_a_mail_server_that_is_away_is_said_and_what_was_typed_stays(
     assert filled_in(page) == {"email": "reader@example.org"}
 
 
-@pytest.mark.parametrize("page", ["/en/rounds/", "/en/account/"])
-def test_the_rounds_and_the_accounts_home_lead_to_the_updates(client: Client, page: str) -> None:
+@pytest.mark.parametrize("address", ["/en/rounds/", "/en/account/"])
+def test_the_rounds_and_the_accounts_home_lead_to_the_updates(client: Client, address: str) -> None:
     client.force_login(factories.account(AMARA))
-    assert f'href="{UPDATES}"' in client.get(page).content.decode()
+    assert f'href="{UPDATES}"' in client.get(address).content.decode()
