@@ -28,7 +28,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from requests import RequestException
+from requests import JSONDecodeError, RequestException
 
 from accounts import events
 from accounts.errors import LinkedElsewhere
@@ -65,7 +65,13 @@ class Trouble(StrEnum):
             return cls.LOST
         if error == AuthError.CANCELLED:
             return cls.CANCELLED
-        return cls.DOWN if isinstance(exception, RequestException) else cls.RUBBISH
+        return cls.behind(exception)
+
+    @classmethod
+    def behind(cls, exception: Exception | None) -> "Trouble":
+        """No answer, or one that does not hold."""
+        silent = isinstance(exception, RequestException) and not isinstance(exception, JSONDecodeError)
+        return cls.DOWN if silent else cls.RUBBISH
 
 
 STATUS = {Trouble.DOWN: 503, Trouble.RUBBISH: 502, Trouble.CANCELLED: 200, Trouble.LOST: 400}

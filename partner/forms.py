@@ -41,7 +41,8 @@ class CustomerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, institution: str, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.request = request
         self.institution = institution
 

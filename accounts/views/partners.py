@@ -8,6 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from csp.decorators import csp_update
 from django.conf import settings
@@ -75,8 +76,8 @@ def partner_return(request: HttpRequest, institution: str) -> HttpResponse:
     come_back = OAuth2CallbackView.adapter_view(InstitutionAdapter(request, institution))
     try:
         response: HttpResponse = come_back(request)
-    except RequestException:
-        return trouble_page(request, institution, Trouble.DOWN)
+    except (RequestException, OAuth2Error) as error:
+        return trouble_page(request, institution, Trouble.behind(error))
     except IntegrityError:
         # The same customer signed up in another window at the same moment; the next try finds that account.
         return trouble_page(request, institution, Trouble.LOST)
@@ -155,8 +156,8 @@ def _go(
     arrive_at = onward or reverse("account_home")
     try:
         response: HttpResponse = provider.redirect(request, process=process, next_url=arrive_at, data=data)
-    except RequestException:
-        return trouble_page(request, institution, Trouble.DOWN)
+    except (RequestException, OAuth2Error) as error:
+        return trouble_page(request, institution, Trouble.behind(error))
     return response
 
 
