@@ -14,7 +14,8 @@ from django.http.response import HttpResponseBase
 from accounts.events import Kind, record
 from accounts.known_devices import counted_as, remember
 from accounts.limits import SIGN_IN, give_back, within
-from accounts.models import User
+from accounts.models import Session, User
+from accounts.sessions import ENDED, Ending, end
 from accounts.too_many import too_many
 
 STAGES = ("accounts.stages.SecondFactorStage", "accounts.stages.QuestionStage")
@@ -32,6 +33,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in, under a new session key, once every stage has passed."""
         super().login(request, user)
         record(account_id=user.pk, kind=Kind.SIGNED_IN, request=request)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out: the session is deleted on the server, and what its other windows still send can be kept."""
+        account_id = request.user.pk
+        if account_id is not None:
+            end(sessions=Session.objects.filter(pk=request.session.session_key), why=Ending.SIGNED_OUT)
+            record(account_id=account_id, kind=Kind.SIGNED_OUT, request=request)
+        super().logout(request)
+        if account_id is not None:
+            request.session[ENDED] = {"account": account_id, "why": ""}
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Write a wrong password down for the owner of the username, if there is one."""

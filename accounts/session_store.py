@@ -3,13 +3,13 @@
 ``SESSION_ENGINE``. What is over is not loaded: no view ever sees it.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 
 from accounts.models import EndedSession, Session
-from accounts.sessions import ended_session, end, why_over
+from accounts.sessions import end, ended_session, why_over
 from lifecycle import clock
 
 
@@ -49,7 +49,7 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to be written. Who signs in begins a new session, however long they were here before."""
-        row = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         row.account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.seen_at = clock.real_now()
         row.began_at = row.seen_at

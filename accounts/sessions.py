@@ -14,6 +14,8 @@ from accounts import events
 from accounts.models import EndedSession, Session
 from lifecycle import clock
 
+ENDED = "ended"
+"""Session key: whose session ended in this browser, why, and whether something typed was kept."""
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 REMEMBERED = timedelta(days=1)
@@ -68,25 +70,20 @@ def stamp(session: Session, *, now: datetime, device: str, at_once: bool = False
 @transaction.atomic
 def end(*, sessions: models.QuerySet[Session], why: Ending) -> int:
     """End sessions for good, remember whose they were and why, and write it down; return how many there were."""
-    ended = list(sessions.exclude(account=None).select_for_update().order_by("session_key"))
-    Session.objects.filter(pk__in=[session.pk for session in ended]).delete()
+    now = clock.real_now()
+    owned = sessions.exclude(account=None).select_for_update().order_by("session_key")
+    ended = [(session, session.account_id) for session in owned if session.account_id is not None]
+    Session.objects.filter(pk__in=[session.pk for session, _account in ended]).delete()
     EndedSession.objects.bulk_create(
         [
-            EndedSession(
-                key_hash=hash_of(session.pk),
-                account_id=session.account_id,
-                why=why,
-                ended_at=clock.real_now(),
-            )
-            for session in ended
+            EndedSession(key_hash=hash_of(session.pk), account_id=account_id, why=why, ended_at=now)
+            for session, account_id in ended
         ],
         ignore_conflicts=True,
     )
-    for session in ended:
-        if session.account_id is not None and why != Ending.SIGNED_OUT:
-            events.record(
-                account_id=session.account_id, kind=events.Kind.SESSION_ENDED, device=session.device
-            )
+    if why != Ending.SIGNED_OUT:
+        for session, account_id in ended:
+            events.record(account_id=account_id, kind=events.Kind.SESSION_ENDED, device=session.device)
     return len(ended)
 
 

@@ -264,6 +264,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = COOKIE_PREFIX + "csrf"
 CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "accounts.views.sessions.csrf_failure"
 LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "language"
 DEVICE_COOKIE_NAME = COOKIE_PREFIX + "device"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
