@@ -15,6 +15,7 @@ from accounts.forms.finishing import QuestionForm
 from accounts.forms.signing_up import PasswordForm
 from accounts.fresh_proof import fresh_proof_required
 from accounts.recovery_questions import HOW_MANY, replace_question
+from accounts.sessions import Ending, end_all
 from accounts.views.finishing import signed_in
 from lifecycle.middleware import PortalRequest
 
@@ -35,6 +36,7 @@ def password(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         account.set_password(form.cleaned_data["password1"])
         account.save(update_fields=["password"])
+        end_all(account_id=account.pk, why=Ending.PASSWORD, but=request.session.session_key)
         update_session_auth_hash(request, account)
         events.record(account_id=account.pk, kind=events.Kind.PASSWORD_CHANGED, request=request)
         notices.tell_owner(account=account, kind="password_changed")

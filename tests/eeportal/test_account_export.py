@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db import models
 
 from accounts.events import Kind, record
-from accounts.models import KeptForm, OneTimeCode, Recovery, RecoveryQuestion, Subscription, User
+from accounts.models import KeptForm, OneTimeCode, Recovery, RecoveryQuestion, Session, Subscription, User
 from eeportal.account_export import NOT_EXPORTED, SECTIONS, as_json, document_of
 from lifecycle import clock
 from profiles.beginning import begin_with_code
@@ -113,7 +112,7 @@ def test_what_is_kept_of_its_security_is_there_without_the_secrets() -> None:
     document = exported(account)
     assert {one["type"] for one in document["second_factors"]} >= {"totp", "recovery_codes"}
     assert document["recovery_questions"][-1]["question"] == "First school?"
-    assert document["sessions"][-1]["address"] == "192.0.2.7"
+    assert document["sessions"][-1]["device"] == "Firefox on Linux"
     assert "signed_in" in {event["kind"] for event in document["events"]}
     assert document["ways_back"][0]["lost"] == "factor"
     assert document["kept_forms"][0]["fields"] == {"city": ["Accra"]}
@@ -146,7 +145,9 @@ def _with_secrets(account: User) -> None:
         expires_at=now,
         tries_left=5,
     )
-    UserSession.objects.create(user=account, ip="192.0.2.7", session_key="SECRET", user_agent="Firefox")
+    Session.objects.create(
+        account=account, device="Firefox on Linux", session_key="SECRET", expire_date=factories.AT
+    )
     EmailAddress.objects.get_or_create(user=account, email=account.email)
     Recovery.objects.create(account=account, lost="factor", effective_at=now)
     KeptForm.objects.create(account=account, path="/en/x/", fields={"city": ["Accra"]})

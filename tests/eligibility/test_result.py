@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.test import Client
 
+from accounts.models import Session
 from eligibility import codes
 from eligibility.models import Questionnaire, ReferenceCode
 from eligibility.services import redeem_code
