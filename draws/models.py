@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from lifecycle.tables import InvitationState, RoundState
 from profiles.models import Profile
 
@@ -45,8 +46,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds of this simulator."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "RoundQuerySet":
-        """Officers see all rounds; everybody else the published ones."""
-        return self if getattr(user, "is_staff", False) else self.filter(state=RoundState.PUBLISHED)
+        """Officers who may read the rounds see all; everybody else the published ones."""
+        reads_all = isinstance(user, User) and user.has_perm("draws.view_round")
+        return self if reads_all else self.filter(state=RoundState.PUBLISHED)
 
     def due(self, at: datetime) -> "RoundQuerySet":
         """Planned rounds whose time has come."""
@@ -119,10 +121,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations to apply."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "InvitationQuerySet":
-        """The account's own; officers see all."""
+        """The account's own; officers who may read the invitations see all."""
         if not user.is_authenticated:
             return self.none()
-        return self if getattr(user, "is_staff", False) else self.filter(profile__account_id=user.pk)
+        reads_all = isinstance(user, User) and user.has_perm("draws.view_invitation")
+        return self if reads_all else self.filter(profile__account_id=user.pk)
 
     def due(self, at: datetime) -> "InvitationQuerySet":
         """Unanswered invitations whose time is over."""

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from draws import answers, history, register, results, scorecards
+from draws import answers, history, looked, register, results, scorecards
 from draws.cutoffs import cutoff_picture
 from draws.forms import RoundsFilter
 from draws.invitation_letters import letter_of
@@ -64,6 +64,8 @@ def score(request: PortalRequest, number: str) -> HttpResponse:
     """A profile's score, its place in the pool, and the 16 lines explained."""
     profiles = Profile.objects.visible_to(request.user).select_related("entry")
     profile = get_object_or_404(profiles, number=number)
+    if profile.account_id != request.user.pk:
+        looked.opened(request, profile.entry)
     return render(request, "draws/score.html", {"card": scorecards.scorecard(profile, request.at)})
 
 
@@ -73,6 +75,8 @@ def invitation(request: PortalRequest, pk: int) -> HttpResponse:
     """An invitation as a letter, with the choice that it leaves."""
     held = _invitation(request, pk)
     owned = held.profile.account_id == request.user.pk
+    if not owned:
+        looked.opened(request, held)
     return render(request, "draws/invitation.html", {"letter": letter_of(held, request.at), "owned": owned})
 
 

@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from lifecycle.tables import AGEING_PROFILE, LIVE_PROFILE, DraftState, ProfileState
 from rules import deadlines
 
@@ -78,10 +79,11 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     """Submitted profiles."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "ProfileQuerySet":
-        """The account's own; officers see all."""
+        """The account's own; officers who may read the pool see all."""
         if not user.is_authenticated:
             return self.none()
-        return self if getattr(user, "is_staff", False) else self.filter(account_id=user.pk)
+        reads_all = isinstance(user, User) and user.has_perm("profiles.view_poolentry")
+        return self if reads_all else self.filter(account_id=user.pk)
 
     def live(self) -> "ProfileQuerySet":
         return self.filter(entry__state__in=LIVE_PROFILE)

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import account_id
 from accounts.inbox import lines_of
+from accounts.officer_log import Verb, about_record, note
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, ProfileState
@@ -33,6 +35,9 @@ def profile(request: PortalRequest, number: str) -> HttpResponse:
         (v for v in versions if str(v.submission.sequence) == request.GET.get("version")), versions[0]
     )
     own = found.account_id == request.user.pk
+    if not own:
+        opened = about_record(found.entry, more=found.number)
+        note(officer_id=account_id(request), verb=Verb.OPENED, about=opened, at=request.at)
     context = {
         "profile": found,
         "state": state,
