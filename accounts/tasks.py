@@ -1,12 +1,18 @@
 from celery import shared_task
 
-from accounts import limits, services, subscriptions
+from accounts import limits, recovery, services, subscriptions
 
 
 @shared_task
 def deliver_messages() -> int:
     """Send the e-mails that are due."""
     return services.deliver_messages()
+
+
+@shared_task
+def send_ways_back() -> int:
+    """Send the codes and links of ways back that were asked for."""
+    return recovery.send_due()
 
 
 @shared_task

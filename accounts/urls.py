@@ -14,11 +14,13 @@ from accounts.views import (
     officer_proof,
     partners,
     proving,
+    recovery,
     second_factors,
     sessions,
     signing_in,
     signing_up,
     subscriptions,
+    usernames,
 )
 
 steps_and_messages = [
@@ -56,6 +58,11 @@ steps_and_messages = [
     path("account/settings/email/", details.email, name="new_email"),
     path("account/settings/email/code/", details.email_code, name="new_email_code"),
     path("account/settings/ways-back/<int:pk>/refuse/", details.refuse, name="refuse_way_back"),
+    path("account/recover/", recovery.ways, name="ways_back"),
+    path("account/recover/username/", usernames.username, name="forgotten_username"),
+    path("account/recover/username/sent/", usernames.username_sent, name="username_sent"),
+    path("account/recover/username/<str:token>/", usernames.username_shown, name="username_shown"),
+    path("account/recover/<slug:slug>/", recovery.way, name="way_back"),
     path("account/prove/", proving.prove, name="prove"),
     path("account/not-me/done/", not_me.not_me_done, name="not_me_done"),
     path("account/not-me/<str:token>/", not_me.not_me, name="not_me"),

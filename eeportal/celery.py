@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 SECONDS = {
     "draws.tasks.run_due_rounds": 10,
     "accounts.tasks.deliver_messages": 10,
+    "accounts.tasks.send_ways_back": 10,
     "profiles.tasks.lapse_drafts": 60,
     "profiles.tasks.expire_profiles": 60,
     "profiles.tasks.assess_due": 60,
