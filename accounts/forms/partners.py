@@ -28,16 +28,3 @@ class ChooseForm(forms.Form):
         field = self.fields["institution"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(slug, name) for slug, name in INSTITUTIONS.items() if slug not in without]
-
-
-class LinkForm(ChooseForm):
-    """An institution, and the account's password as a proof that its owner asks."""
-
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        max_length=4096,
-        help_text=_("The password of your key, to be sure that it is you who links."),
-        error_messages={"required": _("Enter your password.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "input--20"}),
-    )

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
@@ -22,13 +20,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from requests import RequestException
 
 from accounts import partners
 from accounts.errors import LastCredential
-from accounts.forms.partners import ChooseForm, LinkForm
+from accounts.forms.partners import ChooseForm
+from accounts.fresh_proof import fresh_proof_required
 from accounts.models import User
 from accounts.openid import ASKED_FOR, InstitutionAdapter, Trouble, trouble_page
 
@@ -92,7 +90,7 @@ def partners_page(request: HttpRequest) -> HttpResponse:
     linked = partners.links_of(_owner(request))
     context = {
         "links": [{"link": one, "name": partners.name_of(one.provider)} for one in linked],
-        "can_link": partners.offered() and _owner(request).has_usable_password(),
+        "can_link": partners.offered() and len(linked) < len(partners.INSTITUTIONS),
         "can_unlink": _owner(request).has_usable_password() or len(linked) > 1,
     }
     return render(request, "accounts/partners.html", context)
@@ -100,32 +98,23 @@ def partners_page(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@sensitive_post_parameters()
+@fresh_proof_required
 @leads_to_a_partner
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_link(request: HttpRequest) -> HttpResponse:
-    """Choose an institution, prove by the password that the owner asks, then go there."""
+    """Choose an institution, then go there; the owner has proved anew who asks."""
     owner = _owner(request)
-    if not owner.has_usable_password():
-        return redirect("accounts:partners")
     linked = frozenset(one.provider for one in partners.links_of(owner))
-    form = LinkForm(request.POST or None, without=linked)
+    form = ChooseForm(request.POST or None, without=linked)
     if request.method == "POST" and form.is_valid():
-        try:
-            if get_account_adapter(request).reauthenticate(owner, form.cleaned_data["password"]):
-                return _go(
-                    request, form.cleaned_data["institution"],
-                    process=AuthProcess.CONNECT, data={"account": owner.pk},
-                )  # fmt: skip
-        except ImmediateHttpResponse as refusal:
-            refused: HttpResponse = refusal.response
-            return refused
-        form.add_error("password", _("The password is not right. Small and capital letters differ."))
+        chosen = form.cleaned_data["institution"]
+        return _go(request, chosen, process=AuthProcess.CONNECT, data={"account": owner.pk})
     return render(request, "accounts/partner_link.html", {"form": form})
 
 
 @login_required
 @never_cache
+@fresh_proof_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then unlink."""

@@ -10,7 +10,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.fresh_proof import PROVED_AT
 from accounts.models import AccountEvent, Message, User
+from lifecycle import clock
 from tests import factories
 from tests.accounts.stand_in_partner import StandIn, standing_in
 from tests.factories import PASSWORD
@@ -41,9 +43,15 @@ def amara(client: Client) -> User:
     return account
 
 
-def ask(client: Client, password: str = PASSWORD) -> Any:
-    """Ask to link Maple Ridge."""
-    return client.post(LINK, {"institution": "maple-ridge", "password": password})
+def prove(client: Client) -> None:
+    """Type the password again."""
+    client.post(f"/en/account/prove/?next={LINK}", {"password": PASSWORD, "next": LINK})
+
+
+def ask(client: Client) -> Any:
+    """Prove who asks, then ask to link Maple Ridge."""
+    prove(client)
+    return client.post(LINK, {"institution": "maple-ridge"})
 
 
 def come_back(client: Client, partner: StandIn, leaving: Any) -> Any:
@@ -58,13 +66,21 @@ def linked_to(account: User, subject: str = "subject-of-a-customer") -> SocialAc
     return SocialAccount.objects.create(user=account, provider="maple-ridge", uid=subject)
 
 
+def give_the_key_up(client: Client, account: User) -> None:
+    """From now on the account has no password; its owner has just proved who they are."""
+    account.set_unusable_password()
+    account.save()
+    client.force_login(account)
+    session = client.session
+    session[PROVED_AT] = clock.real_now().isoformat()
+    session.save()
+
+
 def kinds(account: User) -> list[str]:
     return list(AccountEvent.objects.filter(account=account).order_by("pk").values_list("kind", flat=True))
 
 
-def test_linking_takes_the_password_and_tells_the_owner(
-    client: Client, amara: User, partner: StandIn
-) -> None:
+def test_linking_tells_the_owner(client: Client, amara: User, partner: StandIn) -> None:
     page = come_back(client, partner, ask(client)).content.decode()
     assert "Linked. You can now sign in with Maple Ridge Credit Union (simulated) as well." in page
     assert SocialAccount.objects.get().user_id == amara.pk
@@ -72,20 +88,18 @@ def test_linking_takes_the_password_and_tells_the_owner(
     assert Message.objects.filter(account=amara, kind__contains="partner_linked").count() == 1
 
 
-def test_a_wrong_password_leads_nowhere(client: Client, amara: User, partner: StandIn) -> None:
-    response = ask(client, "not the password")
-    assert response.status_code == 200
-    assert "The password is not right." in response.content.decode()
-    assert "not the password" not in response.content.decode()
-
-
-def test_wrong_passwords_are_counted_like_those_of_signing_in(
-    client: Client, amara: User, partner: StandIn
+@pytest.mark.parametrize("address", [LINK, f"{PARTNERS}1/unlink/"])
+def test_linking_and_unlinking_ask_for_the_password_first(
+    client: Client, amara: User, partner: StandIn, address: str
 ) -> None:
-    assert [ask(client, "wrong").status_code for _try in range(11)] == [200] * 10 + [429]
+    response = client.post(address, {"institution": "maple-ridge"})
+    assert response["Location"].startswith("/en/account/prove/")
+    page = client.post(response["Location"], {"password": "not the password"}).content.decode()
+    assert "This is not your password." in page
+    assert client.get(address)["Location"].startswith("/en/account/prove/")
 
 
-def test_without_the_password_a_return_links_nothing(client: Client, amara: User, partner: StandIn) -> None:
+def test_a_return_to_another_account_links_nothing(client: Client, amara: User, partner: StandIn) -> None:
     leaving = ask(client)
     client.logout()
     client.force_login(factories.account(DIVYA))
@@ -120,6 +134,7 @@ def test_a_cancelled_link_leads_back_to_the_account(client: Client, amara: User,
 
 def test_what_is_linked_already_is_not_offered_again(client: Client, amara: User, partner: StandIn) -> None:
     linked_to(amara)
+    prove(client)
     page = client.get(LINK).content.decode()
     assert "Maple Ridge" not in page
     assert "Tidewater" in page
@@ -128,6 +143,7 @@ def test_what_is_linked_already_is_not_offered_again(client: Client, amara: User
 def test_unlinking_asks_once_and_tells_the_owner(client: Client, amara: User, partner: StandIn) -> None:
     link = linked_to(amara)
     address = f"{PARTNERS}{link.pk}/unlink/"
+    prove(client)
     assert "Unlink Maple Ridge Credit Union (simulated)?" in client.get(address).content.decode()
     assert SocialAccount.objects.exists()
     assert "Unlinked: Maple Ridge" in client.post(address, follow=True).content.decode()
@@ -137,9 +153,7 @@ def test_unlinking_asks_once_and_tells_the_owner(client: Client, amara: User, pa
 
 
 def test_the_last_credential_stays(client: Client, amara: User, partner: StandIn) -> None:
-    amara.set_unusable_password()
-    amara.save()
-    client.force_login(amara)
+    give_the_key_up(client, amara)
     link = linked_to(amara)
     page = client.post(f"{PARTNERS}{link.pk}/unlink/", follow=True).content.decode()
     assert "the only way into your account" in page
@@ -148,26 +162,16 @@ def test_the_last_credential_stays(client: Client, amara: User, partner: StandIn
 
 
 def test_of_two_links_one_can_go(client: Client, amara: User, partner: StandIn) -> None:
-    amara.set_unusable_password()
-    amara.save()
-    client.force_login(amara)
+    give_the_key_up(client, amara)
     linked_to(amara, "one")
     second = linked_to(amara, "two")
     client.post(f"{PARTNERS}{second.pk}/unlink/")
     assert SocialAccount.objects.get().uid == "one"
 
 
-def test_an_account_without_a_password_links_no_other(client: Client, amara: User, partner: StandIn) -> None:
-    amara.set_unusable_password()
-    amara.save()
-    client.force_login(amara)
-    linked_to(amara)
-    assert client.get(LINK)["Location"] == PARTNERS
-    assert client.post(LINK, {"institution": "tidewater", "password": ""})["Location"] == PARTNERS
-
-
 def test_somebody_elses_link_is_not_found(client: Client, amara: User, partner: StandIn) -> None:
     link = linked_to(factories.account(DIVYA))
+    prove(client)
     assert client.post(f"{PARTNERS}{link.pk}/unlink/").status_code == 404
     assert SocialAccount.objects.exists()
 
@@ -180,5 +184,6 @@ def test_nobody_else_sees_these_pages(client: Client, partner: StandIn, address:
 def test_the_page_that_links_lets_its_form_go_to_the_partner(
     client: Client, amara: User, partner: StandIn
 ) -> None:
+    prove(client)
     assert partner.url in client.get(LINK)["Content-Security-Policy"]
     assert partner.url not in client.get(PARTNERS)["Content-Security-Policy"]
