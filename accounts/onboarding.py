@@ -71,7 +71,9 @@ STEPS = (
         frozenset({"accounts:recovery_codes_file"}),
     ),
 )
-ALWAYS = frozenset({"account_logout", "set_language", "accounts:not_me", "accounts:not_me_done"})
+ALWAYS = frozenset(
+    {"account_logout", "set_language", "accounts:not_me", "accounts:not_me_done", "accounts:stay"}
+)
 """Pages that are open to an unfinished account as well."""
 
 

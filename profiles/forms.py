@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import RecoveryQuestion
 from eligibility.fields import Explanation, PortalForm
 from eligibility.forms import AnswerForm
 
@@ -92,7 +93,7 @@ class ReferenceCodeForm(PortalForm):
 
 
 class SignatureForm(PortalForm):
-    """The declaration and the name that signs it."""
+    """The declaration, the name that signs it, and one of the account's security questions."""
 
     declared = forms.BooleanField(
         label=_("I declare that what I have told in this profile is complete and true."),
@@ -108,3 +109,25 @@ class SignatureForm(PortalForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
     )
+    answer = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": _("Answer your security question to sign."),
+            "max_length": _("An answer has at most %(limit_value)d characters. Shorten it."),
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+        ),
+    )
+
+    def __init__(self, *args: Any, question: RecoveryQuestion | None = None, **kwargs: Any) -> None:
+        """Ask ``question`` as well; an account without security questions is asked none."""
+        super().__init__(*args, **kwargs)
+        self.question = question
+        if question is None:
+            del self.fields["answer"]
+        else:
+            self.fields["answer"].label = question.question
+            self.fields["answer"].help_text = _("Your security question. Your hint: {hint}").format(
+                hint=question.hint
+            )

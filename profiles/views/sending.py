@@ -7,6 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import account_id
+from accounts.limits import SECURITY_QUESTION, give_back, within
+from accounts.models import RecoveryQuestion, User
+from accounts.recovery_questions import is_right, question_for
+from accounts.too_many import too_many
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState, ProfileState
@@ -56,7 +61,9 @@ def _ask_to_sign(request: PortalRequest, draft: Draft, form: SignatureForm | Non
         return redirect("profiles:tasks")
     identity = draft.answers["identity"]
     name = f"{identity['given_names']} {identity['family_name']}".strip()
-    context = draft_context(request, draft, form=form or SignatureForm(), name=name)
+    context = draft_context(
+        request, draft, form=form or SignatureForm(question=_question(request)), name=name
+    )
     return render(request, "profiles/sign.html", context)
 
 
@@ -66,9 +73,11 @@ def _send(request: PortalRequest) -> HttpResponse:
     draft = get_object_or_404(drafts, pk=whole(request.POST.get("draft")))
     if draft.state == DraftState.SUBMITTED and draft.profile is not None:
         return redirect("profiles:submitted", draft.profile.number)
-    form = SignatureForm(request.POST)
+    form = SignatureForm(request.POST, question=_question(request))
     if not form.is_valid() or not _is_ready(request, draft):
         return _ask_to_sign(request, form=form)
+    if refusal := _refused_answer(request, form):
+        return refusal
     if draft.version != whole(request.POST.get("version")):
         flash.warning(
             request,
@@ -78,6 +87,27 @@ def _send(request: PortalRequest) -> HttpResponse:
         )
         return redirect("profiles:check")
     return _submit(request, draft, form)
+
+
+def _question(request: PortalRequest) -> RecoveryQuestion | None:
+    """The question that the owner answers to sign: a ritual, as in the real portal, beside the session's proof."""
+    return question_for(User.objects.get(pk=account_id(request)))
+
+
+def _refused_answer(request: PortalRequest, form: SignatureForm) -> HttpResponse | None:
+    """Return the page that refuses the answer to the security question, within its limit; None for a right one."""
+    if form.question is None:
+        return None
+    account = account_id(request)
+    if not within(request, SECURITY_QUESTION, account):
+        return too_many(
+            request, SECURITY_QUESTION, account, keep=("draft", "version", "declared", "signed_as")
+        )
+    if not is_right(form.question, form.cleaned_data["answer"]):
+        form.add_error("answer", _("This is not the answer that you gave. Nothing was sent; try again."))
+        return _ask_to_sign(request, form=form)
+    give_back(request, SECURITY_QUESTION, account)
+    return None
 
 
 def _is_ready(request: PortalRequest, draft: Draft) -> bool:

@@ -1,18 +1,25 @@
 """Somebody in front of a browser: reads a page, fills what it asks, presses its button."""
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core import mail
 from django.urls import resolve
 from django.utils import translation
 
+from accounts.models import User
+from accounts.recovery_questions import question_for
 from eligibility.questions import BY_SLUG
 from eligibility.sheet import Place, Sheet
+from simulation.models import DemoMail
 from tests.eligibility.walking import typed
 from tests.personas import Persona
 
 MOST_SCREENS = 80
+QUESTIONS = (("0", "the big blue"), ("1", "a wooden horse"), ("2", "the harbour road"))
+"""Which of the suggested questions are chosen, and their answers."""
 
 
 class Traveller:
@@ -49,7 +56,7 @@ class Traveller:
     def send(self, **data: Any) -> None:
         """Fill the page's form and press its main button."""
         self.fill(data)
-        self.page.locator("main form:not([method=get]) button.button").first.click()
+        self.page.locator("main form:not([method=get]) button.button:visible").first.click()
         self.page.wait_for_load_state()
 
     def answer_the_questionnaire(self) -> None:
@@ -86,19 +93,63 @@ class Traveller:
         self.page.wait_for_load_state()
 
     def sign_up(self, password: str) -> None:
-        """Terms, username, e-mail, password: one step a page."""
-        self.open("/account/signup/")
+        """A key, one step a page, then the account with codes by e-mail as its second factor."""
+        self.open_key(password)
+        self.finish_account()
+        self.open("/account/second-factor/email/")
         self.send()
-        self.send(username=self.persona.username)
-        self.send(email=f"{self.persona.username}@example.org")
-        self.send(password1=password, password2=password)
+        self.send()
         assert self.path.endswith("/account/"), (self.path, self.page.inner_text("main"))
 
+    def open_key(self, password: str) -> None:
+        """Terms, username, password, three questions, and the page that says that the key is ready."""
+        self.open("/account/signup/")
+        self.follow("main a.button")
+        self.send()
+        self.send(username=self.persona.username)
+        self.send(password1=password, password2=password)
+        for question, answer in QUESTIONS:
+            self.send(question=question, answer=answer, hint="-")
+        self.follow("main a.button")
+
+    def finish_account(self) -> None:
+        """The portal's terms, the details and the code that proves the address, up to the second factor."""
+        self.send()
+        self.send(
+            family_name=self.persona.family_name,
+            given_names=self.persona.given_names,
+            email=f"{self.persona.username}@example.org",
+            language=self.language,
+        )
+        self.send(code=self.emailed_code())
+        assert self.path.endswith("/account/second-factor/"), (self.path, self.page.inner_text("main"))
+
+    def emailed_code(self) -> str:
+        """Return the newest code, wherever the test's e-mails go."""
+        newest = DemoMail.objects.filter(body__regex=r"\m\d{6}\M").first()
+        found = re.search(r"\b\d{6}\b", newest.body if newest else str(mail.outbox[-1].body))
+        assert found
+        return found.group()
+
+    def follow(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+
     def sign_in_again(self, password: str) -> None:
-        """Sign in, unless the session still holds."""
+        """Sign in with the code by e-mail and a question's answer, unless the session still holds."""
         self.page.goto(f"{self.base}/{self.language}/account/")
-        if self.path.endswith("/login/"):
-            self.send(login=self.persona.username, password=password)
+        if not self.path.endswith("/login/"):
+            return
+        self.send(login=self.persona.username, password=password)
+        self.send(code=self.emailed_code())
+        self.answer_question()
+
+    def answer_question(self) -> None:
+        """Answer the security question that is asked; the answers follow the list of suggested questions."""
+        asked = User.objects.get(username=self.persona.username)
+        question = question_for(asked)
+        assert question
+        self.send(answer=QUESTIONS[question.number - 1][1])
 
     def begin_again(self) -> None:
         """A new draft from the old profile's answers."""
@@ -122,6 +173,7 @@ class Traveller:
         """Sign a complete draft; return the number of the submitted profile."""
         self.open("/account/draft/sign/")
         self.page.locator("main [name=declared]").check()
-        self.send(signed_as=self.persona.signature)
+        self.fill({"signed_as": self.persona.signature})
+        self.answer_question()
         assert self.path.endswith("/submitted/"), (self.path, self.page.inner_text("main"))
         return self.path.split("/")[-3]
