@@ -25,8 +25,17 @@ from lifecycle.middleware import PortalRequest
 Links = tuple[tuple[str, Promise], ...]
 
 SIGNING_IN_BY_PARTNER: Links = (("accounts:partners", _("Sign-in partners")),)
-SIGNING_IN: Links = SIGNING_IN_BY_PARTNER
-WATCHING: Links = (("accounts:messages", _("Account messages")),)
+SIGNING_IN: Links = (
+    ("accounts:password_change", _("Password")),
+    ("accounts:second_factor", _("Second factors and recovery codes")),
+    ("accounts:questions", _("Recovery questions")),
+    *SIGNING_IN_BY_PARTNER,
+)
+WATCHING: Links = (
+    ("accounts:sessions", _("Sessions that are open")),
+    ("accounts:history", _("History of sign-ins and changes")),
+    ("accounts:messages", _("Account messages")),
+)
 LEAVING: Links = (
     ("account_export", _("Export your data")),
     ("account_close", _("Close your account")),
