@@ -28,7 +28,7 @@ ROOMS = frozenset({"profiles", "draws", "admin"})
 ACCOUNT_PAGES = frozenset({"accounts:settings_change"})
 CREDENTIAL_PAGES = re.compile(r"password|login|logout|signup|proof|prove|code")
 SECRET = re.compile(
-    r"^(csrfmiddlewaretoken|pin|otp)$|passw|passphrase|secret|token|(^|_)codes?(_|$)|(^|_)answer(_?\d*)$|captcha"
+    r"^(csrfmiddlewaretoken|pin|otp)$|passw|passphrase|secret|token|(^|[_-])codes?([_-]|$)|(^|[_-])answer[_-]?\d*$|captcha"
 )
 LANGUAGE = re.compile(r"^/[a-z]{2}/")
 

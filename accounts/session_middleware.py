@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from accounts import events, kept_forms, sessions
 from accounts.access import account_id
@@ -66,7 +65,7 @@ def keep_and_sign_in(request: HttpRequest, ended: Ended) -> HttpResponse:
     path = kept_forms.typed_on(request)
     was_kept = kept_forms.keep(account_id=ended["account"], path=path, typed=request.POST)
     request.session[ENDED] = {**ended, "kept": was_kept, "lost": not was_kept}
-    return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: path})}")
+    return redirect_to_login(path)
 
 
 def keep_signed_in(request: HttpRequest) -> HttpResponse:
