@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from accounts import limits, recovery, services, subscriptions
+from accounts import kept_forms, limits, recovery, services, sessions, subscriptions
 
 
 @shared_task
@@ -25,3 +25,9 @@ def forget_unconfirmed_subscriptions() -> int:
 def forget_old_tries() -> int:
     """Remove the tallies of limited tries that say nothing any more."""
     return limits.forget_old_tries()
+
+
+@shared_task
+def forget_ended_sessions() -> int:
+    """End the sessions that are over, and forget after a day what was kept of ended ones."""
+    return sessions.forget_ended() + kept_forms.forget_old()

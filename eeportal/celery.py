@@ -33,6 +33,7 @@ SECONDS = {
     "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
     "eligibility.tasks.forget_abandoned": 3600,
     "accounts.tasks.forget_old_tries": 3600,
+    "accounts.tasks.forget_ended_sessions": 600,
 }
 
 AWAY = (OperationalError, RedisError, OSError)

@@ -11,6 +11,7 @@ from eeportal.celery import SECONDS, DoorbellTask, app
 EVERY = {
     "draws.tasks.run_due_rounds": 10,
     "accounts.tasks.deliver_messages": 10,
+    "accounts.tasks.send_ways_back": 10,
     "profiles.tasks.lapse_drafts": 60,
     "profiles.tasks.expire_profiles": 60,
     "profiles.tasks.assess_due": 60,
@@ -19,6 +20,7 @@ EVERY = {
     "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
     "eligibility.tasks.forget_abandoned": 3600,
     "accounts.tasks.forget_old_tries": 3600,
+    "accounts.tasks.forget_ended_sessions": 600,
 }
 
 
