@@ -68,7 +68,7 @@ class RecordAdmin(DeskAdmin):
     def reading(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
         """Return a page for the officers who may see these records."""
         may = officer_may(f"{self.opts.app_label}.view_{self.opts.model_name}")
-        return self.page(require_safe(may(view)))
+        return self.page(may(require_safe(view)))
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -78,6 +78,16 @@ class GiveRoleForm(RoleForm):
 
     account: User
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"),
+            choices=Role.choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose a role.")},
+        )
+        self.order_fields(self.field_order)
+
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         found = User.objects.filter(username__iexact=username, is_active=True).first()

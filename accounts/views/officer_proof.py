@@ -1,5 +1,8 @@
 """The second factor once more, before an officer's graver acts."""
 
+import json
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import one_time_codes, second_factors
 from accounts.access import account_id
+from accounts.forms.finishing import ShownPasskeyForm
 from accounts.forms.officer_proof import PLACES, SecondFactorForm
-from accounts.limits import EMAIL, SECOND_FACTOR, within
+from accounts.limits import EMAIL, SECOND_FACTOR, give_back, within
 from accounts.models import Purpose, User
 from accounts.officer_proof import HOLDS, note_second_factor
 from accounts.second_factors import Way
@@ -27,17 +31,23 @@ from lifecycle.middleware import PortalRequest
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_proof(request: PortalRequest) -> HttpResponse:
-    """Ask for a code of the authenticator, from an e-mail that is sent on a button, or a recovery code."""
+    """Ask for a code of the authenticator or an e-mail that is sent on a button, a recovery code, or a passkey."""
     account = User.objects.get(pk=account_id(request))
     if request.method == "POST" and "send" in request.POST:
         return _send(request, account)
-    form = SecondFactorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not within(request, SECOND_FACTOR, account.pk):
-            return too_many(request, SECOND_FACTOR, account.pk)
-        if _is_right(account, form.cleaned_data["code"]):
-            return _onward(request, account)
+    form = SecondFactorForm(request.POST if "code" in request.POST else None)
+    shown = ShownPasskeyForm(request.POST if "credential" in request.POST else None)
+    if not (form.is_valid() or shown.is_valid()):
+        return _page(request, account, form)
+    if not within(request, SECOND_FACTOR, account.pk):
+        return too_many(request, SECOND_FACTOR, account.pk)
+    if _is_right(account, form, shown):
+        give_back(request, SECOND_FACTOR, account.pk)
+        return _onward(request, account)
+    if form.is_valid():
         form.add_error("code", _("This code is not right, was used before, or is over. Enter a newer one."))
+    else:
+        messages.warning(request, _("This passkey was not accepted. Try again, or use another way."))
     return _page(request, account, form)
 
 
@@ -54,9 +64,12 @@ def _send(request: PortalRequest, account: User) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _is_right(account: User, typed: str) -> bool:
-    """Return whether this is a code of any way that the account has, and use it up."""
-    ways = second_factors.ways_of(account)
+def _is_right(account: User, form: SecondFactorForm, shown: ShownPasskeyForm) -> bool:
+    """Return whether this is a code or a passkey of any way that the account has, and use it up."""
+    if not form.is_valid():
+        credential = shown.cleaned_data["credential"]
+        return second_factors.check_passkey(account=account, credential=credential)
+    typed, ways = form.cleaned_data["code"], second_factors.ways_of(account)
     if Way.EMAIL in ways and one_time_codes.check(account=account, purpose=Purpose.PROVE_AGAIN, typed=typed):
         return True
     return any(
@@ -78,14 +91,17 @@ def _page(request: PortalRequest, account: User, form: SecondFactorForm) -> Http
     ways = second_factors.ways_of(account)
     sent = bool(one_time_codes.address_of(account=account, purpose=Purpose.PROVE_AGAIN))
     usable = [way for way in ways if way in PLACES and (way != Way.EMAIL or sent)]
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "places": [PLACES[way] for way in usable],
         "by_email": Way.EMAIL in ways,
         "sent": sent,
         "minutes": HOLDS.seconds // 60,
         "back": _next(request),
+        "passkey": ShownPasskeyForm() if Way.PASSKEY in ways else None,
     }
+    if Way.PASSKEY in ways:
+        context["options_text"] = json.dumps(second_factors.ask_passkey(account))
     return render(request, "accounts/officers/second_proof.html", context)
 
 

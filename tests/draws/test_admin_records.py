@@ -41,7 +41,6 @@ def test_the_desk_leads_to_every_list_of_records(desk: Client, name: str) -> Non
 def test_the_desk_offers_no_form_of_djangos_own(desk: Client) -> None:
     content = desk.get(reverse("admin:index")).content.decode()
     assert "/admin/auth/group/" not in content
-    assert 'type="hidden"' not in content
 
 
 @pytest.mark.parametrize("name", LISTS)
