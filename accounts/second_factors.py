@@ -26,6 +26,9 @@ DRIFT = 1
 
 Type = Authenticator.Type
 
+NO_PASSKEY = (ValidationError, ValueError, TypeError, KeyError, AttributeError)
+"""What fido2 and allauth raise for things that are no answer to what the browser was asked."""
+
 
 class Way(models.TextChoices):
     """A way to pass the second step. The order is that in which they are offered."""
@@ -139,7 +142,7 @@ def add_passkey(*, account: User, name: str, credential: Any) -> bool:
     try:
         webauthn.parse_registration_response(credential)
         webauthn.complete_registration(credential)
-    except (ValidationError, ValueError, TypeError, KeyError):
+    except NO_PASSKEY:
         return False
     webauthn.WebAuthn.add(account, name, credential)
     return True
@@ -155,7 +158,7 @@ def check_passkey(*, account: User, credential: Any) -> bool:
     try:
         webauthn.parse_authentication_response(credential)
         found = webauthn.complete_authentication(account, credential)
-    except (ValidationError, ValueError, TypeError, KeyError):
+    except NO_PASSKEY:
         return False
     found.last_used_at = clock.real_now()
     found.save(update_fields=["last_used_at"])

@@ -190,6 +190,26 @@ class AnswerForm(StepForm):
         self.fields["answer"].help_text = _("Your hint: {hint}").format(hint=question.hint)
 
 
+class CredentialField(forms.JSONField):
+    """What the browser's script puts in: an object, sent once and never back."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def prepare_value(self, _value: Any) -> str:
+        return ""
+
+    def clean(self, value: Any) -> Any:
+        """Return the object; anything else is None, which is nobody's passkey."""
+        try:
+            given = super().clean(value)
+        except ValidationError:
+            return None
+        return given if isinstance(given, dict) else None
+
+
 class PasskeyForm(StepForm):
     """What the browser made of a passkey, and the owner's name for it."""
 
@@ -203,10 +223,10 @@ class PasskeyForm(StepForm):
         },
         widget=forms.TextInput(attrs={"class": "input--20", "autocomplete": "off"}),
     )
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = CredentialField()
 
 
 class ShownPasskeyForm(StepForm):
     """What the browser shows of a passkey."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = CredentialField()

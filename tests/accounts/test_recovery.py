@@ -123,6 +123,11 @@ def test_an_unknown_username_gets_the_same_pages(client: Client) -> None:
     assert _bare(says(client, "password", **again)) == _bare(says(stranger, "password", **again))
 
 
+def test_whoever_mistyped_the_username_can_begin_anew(client: Client) -> None:
+    says(client, "password", username="nobody-at-all")
+    assert "Which account is it?" in says(client, "password", anew="yes")
+
+
 def test_an_unknown_username_is_sent_nothing(client: Client, mailoutbox: Outbox) -> None:
     says(client, "password", username="nobody-at-all")
     send_due()
