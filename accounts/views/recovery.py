@@ -108,6 +108,9 @@ def way(request: PortalRequest, slug: str) -> HttpResponse:
     if slug not in WAYS:
         raise Http404
     walk = ways_back.walk_of(request, WAYS[slug])
+    if request.method == "POST" and "anew" in request.POST:
+        ways_back.forget(request)
+        return redirect(request.path)
     if walk.is_over():
         ways_back.forget(request)
         return over(request)
@@ -267,6 +270,7 @@ def _show(request: PortalRequest, walk: Walk, form: forms.Form, page: Page) -> H
         "title": page.title,
         "lead": page.lead,
         "again": resendable and type(form) is not FactorForm,
+        "begun": bool(walk.passed),
     }
     return render(request, "accounts/recover/step.html", context)
 

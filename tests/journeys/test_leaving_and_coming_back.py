@@ -1,0 +1,144 @@
+"""Ways back into an account and out of it, in a browser: without script by their buttons, with script by axe."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from accounts import notices, recovery, recovery_mail
+from accounts.models import User
+from accounts.recovery import Lost
+from accounts.recovery_questions import question_for
+from tests import factories
+from tests.accounts.ways import ANSWERS, NEW_PASSWORD, code_in, owner
+from tests.journeys.test_profile_pages_accessible import check_widths
+from tests.personas import AMARA
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class Person:
+    """Reads a page, fills it, presses its main button; no script runs."""
+
+    def __init__(self, page: Any, base: str) -> None:
+        self.page, self.base = page, base
+
+    def open(self, address: str) -> None:
+        assert self.page.goto(f"{self.base}/en/account/{address}").status == 200
+
+    def send(self, **typed: str) -> str:
+        for name, value in typed.items():
+            self.page.fill(f'main [name="{name}"]', value)
+        self.page.locator("main form button.button:visible").first.click()
+        self.page.wait_for_load_state()
+        return str(self.page.inner_text("main"))
+
+    def sign_in(self, password: str, mailoutbox: list[EmailMessage]) -> None:
+        account = User.objects.get(username=AMARA.username)
+        self.open("login/")
+        self.send(login=account.username, password=password)
+        self.send(code=code_in(mailoutbox))
+        question = question_for(account)
+        assert question
+        self.send(answer=ANSWERS[f"answer_{question.number}"])
+
+
+@pytest.fixture
+def person(page: Any, live_server: Any) -> Person:
+    return Person(page, live_server.url)
+
+
+def test_a_forgotten_password_is_replaced_and_opens_the_account(
+    person: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    owner()
+    person.open("login/")
+    person.page.get_by_text("I cannot sign in").click()
+    person.page.get_by_text("My password").click()
+    person.send(username=AMARA.username)
+    person.send(code=code_in(mailoutbox))
+    assert "Choose a new password" in person.send(**ANSWERS)
+    person.send(password1=NEW_PASSWORD, password2=NEW_PASSWORD)
+    person.sign_in(NEW_PASSWORD, mailoutbox)
+    assert "Your account" in person.page.inner_text("h1")
+
+
+def test_an_account_is_exported_and_closed_from_its_details(
+    person: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    owner()
+    person.sign_in(factories.PASSWORD, mailoutbox)
+    person.page.get_by_text("Account details").click()
+    person.page.get_by_text("Export your data").click()
+    person.send(password=factories.PASSWORD)
+    with person.page.expect_download() as download:
+        person.page.get_by_text("Make the file").click()
+    assert download.value.suggested_filename.endswith(".json")
+    person.open("settings/")
+    person.page.get_by_text("Close your account").click()
+    assert "Your account is closed" in person.send(username=AMARA.username)
+    person.open("login/")
+    assert "is not right" in person.send(login=AMARA.username, password=factories.PASSWORD)
+
+
+class TestWithAxe:
+    """Nothing that axe finds, and no scrolling sideways on a phone."""
+
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args: dict[str, Any]) -> dict[str, Any]:
+        """With script, which axe needs."""
+        return {**browser_context_args, "java_script_enabled": True}
+
+    @pytest.fixture
+    def look(self, page: Any, live_server: Any) -> Callable[..., None]:
+        def look_at(*addresses: str) -> None:
+            for address in addresses:
+                page.goto(f"{live_server.url}/en/account/{address}")
+                check_widths(page, with_axe=True)
+
+        return look_at
+
+    def test_the_ways_back(
+        self, look: Callable[..., None], person: Person, mailoutbox: list[EmailMessage]
+    ) -> None:
+        account = owner()
+        link = recovery_mail.token_of(recovery.ask(account=account, lost=Lost.USERNAME))
+        told = notices.token_of(notices.tell_owner(account=account, kind="password_changed"))
+        look("recover/", "recover/username/", "recover/username/sent/", f"recover/username/{link}/")
+        look(f"not-me/{told}/", "not-me/done/", "recover/e-mail/", "recover/username/forged/", "closed/")
+        self._walk(person, mailoutbox)
+
+    def _walk(self, person: Person, mailoutbox: list[EmailMessage]) -> None:
+        person.open("recover/second-factor/")
+        person.send(username=AMARA.username, password=factories.PASSWORD)
+        check_widths(person.page, with_axe=True)
+        person.send(code=code_in(mailoutbox))
+        check_widths(person.page, with_axe=True)
+        assert "Not every answer is right" in person.send(**ANSWERS | {"answer_1": "wrong"})
+        check_widths(person.page, with_axe=True)
+        person.send(**ANSWERS)
+        check_widths(person.page, with_axe=True)
+        person.open("recover/answers/")
+        person.send(username=AMARA.username, password=factories.PASSWORD)
+        person.send(code=code_in(mailoutbox))
+        check_widths(person.page, with_axe=True)
+
+    def test_the_accounts_details(
+        self, look: Callable[..., None], page: Any, live_server: Any, person: Person
+    ) -> None:
+        account = owner()
+        recovery.ask(account=account, lost=Lost.FACTOR)
+        client = Client()
+        client.force_login(account)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+        look("settings/", "settings/change/", "prove/?next=/en/account/export/")
+        person.send(password=factories.PASSWORD)
+        look("export/", "close/", "settings/email/")
+        person.send(email="new@example.org")
+        check_widths(page, with_axe=True)
