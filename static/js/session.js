@@ -25,7 +25,7 @@
     const minutes = Math.ceil(milliseconds / 60000);
     const over = milliseconds <= 0;
     const text = over ? words.over
-      : minutes > 1 ? words.minutesMany.replace("%(minutes)s", minutes) : words.minutesOne;
+      : minutes > 1 ? words.minutesMany.replace("{minutes}", minutes) : words.minutesOne;
     notice.hidden = false;
     left.textContent = text;
     form.hidden = over || last;
