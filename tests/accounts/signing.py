@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 
-from accounts.second_factors import PERIOD, totp
+from accounts.second_factors import PERIOD
 from lifecycle import clock
 from tests.factories import PASSWORD
 

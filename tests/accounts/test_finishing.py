@@ -1,12 +1,14 @@
 """What a new account is asked once: each step in turn, none skipped, and none asked again."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
 from accounts.models import OneTimeCode, User
 from accounts.onboarding import STEPS, next_step
 from accounts.recovery_questions import is_right
+from simulation.finishing import finish_account
 from tests import factories
 from tests.accounts.signing import (
     BEGIN,
@@ -171,7 +173,7 @@ def test_an_app_is_set_up_with_its_first_code_and_recovery_codes_follow(client: 
     assert "not the code" in client.post(f"{SECOND}app/", {"code": "000000"}).content.decode()
     done = client.post(f"{SECOND}app/", {"code": app_code(secret)})
     assert done.headers["Location"] == f"{SECOND}codes/"
-    assert secret not in str(account().authenticator_set.get(type="totp").data)
+    assert secret not in str(Authenticator.objects.get(user=account(), type="totp").data)
 
 
 def test_the_session_holds_no_key_of_an_app_in_clear(client: Client) -> None:
@@ -250,13 +252,13 @@ def test_without_the_middleware_an_unfinished_account_would_reach_everything(
 def test_an_account_of_a_partner_needs_no_questions_and_no_second_factor() -> None:
     user = User.objects.create_user("customer")
     assert next_step(user) == TERMS
-    complete = factories.finish_account(User.objects.create_user("other", "other@example.org"))
+    complete = finish_account(User.objects.create_user("other", "other@example.org"))
     complete.email_codes = False
     assert next_step(complete) is None
 
 
 def test_an_officer_needs_a_second_factor_whatever_the_credential() -> None:
-    officer = factories.finish_account(User.objects.create_user("olga", "olga@example.org", role="officer"))
+    officer = finish_account(User.objects.create_user("olga", "olga@example.org", role="officer"))
     officer.email_codes = False
     assert next_step(officer) == SECOND
 

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
@@ -149,7 +150,7 @@ def test_what_is_no_passkey_is_refused_calmly(client: Client, amara: User, crede
 
 
 def add_broken_passkey(user: User) -> None:
-    user.authenticator_set.create(type="webauthn", data={"name": "Key", "credential": CREDENTIAL})
+    Authenticator.objects.create(user=user, type="webauthn", data={"name": "Key", "credential": CREDENTIAL})
 
 
 CREDENTIAL = {
