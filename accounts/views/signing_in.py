@@ -8,6 +8,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.stages import LoginStage
 from allauth.account.views import AccountInactiveView, LoginView, LogoutView
+from django.conf import settings
 from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from accounts.forms.finishing import AnswerForm, CodeForm, ShownPasskeyForm
 from accounts.forms.signing_in import SignInForm
 from accounts.limits import EMAIL, SECOND_FACTOR, SECURITY_QUESTION, free_at, give_back, within
 from accounts.models import User
+from accounts.officer_proof import note_second_factor
 from accounts.recovery_questions import is_right, question_for
 from accounts.second_factors import Way
 from accounts.stages import QuestionStage, SecondFactorStage, owner_of, send_code
@@ -82,7 +84,12 @@ def sign_in_way(request: HttpRequest, way: str) -> HttpResponse:
             return _passed(request, stage, account, Way(way))
         events.record(account_id=account.pk, kind=events.Kind.SIGN_IN_REFUSED, request=request)
         form.add_error(None if way == Way.PASSKEY else "code", REFUSALS[Way(way)]())
-    context: dict[str, Any] = {"form": form, "way": way, "others": [other for other in ways if other != way]}
+    context: dict[str, Any] = {
+        "form": form,
+        "way": way,
+        "others": [other for other in ways if other != way],
+        "demo": settings.DEMO,
+    }
     if way == Way.PASSKEY:
         context["options_text"] = json.dumps(second_factors.ask_passkey(account))
     return render(request, "account/sign_in_way.html", context)
@@ -138,6 +145,7 @@ def _passes(account: User, way: Way, typed: dict[str, Any]) -> bool:
 
 def _passed(request: HttpRequest, stage: LoginStage, account: User, way: Way) -> HttpResponse:
     record_authentication(request, account, "mfa", type=str(way))
+    note_second_factor(request, account.pk)
     if way == Way.RECOVERY:
         events.record(account_id=account.pk, kind=events.Kind.RECOVERY_CODE_USED, request=request)
         notices.tell_owner(account=account, kind="recovery_code_used")
