@@ -22,6 +22,7 @@ from accounts.limits import (
 from accounts.models import Purpose, Recovery, RecoveryQuestion, User
 from accounts.recovery import Lost
 from accounts.recovery_questions import is_right
+from accounts.same_time import same_time
 from accounts.second_factors import Way
 from accounts.ways_back import Step, Walk, account_named, account_signed
 
@@ -92,10 +93,11 @@ def replace_mailbox(request: HttpRequest, walk: Walk, asked: Recovery, code: str
 def _username(request: HttpRequest, walk: Walk, typed: Typed) -> None:
     walk.typed = typed["username"]
     _count(request, RECOVERY, walk.typed)
-    account = account_named(walk.typed)
-    if account is not None:
-        walk.account = account.pk
-        walk.asked = recovery.ask(account=account, lost=Lost.PASSWORD, request=request).pk
+    with same_time():
+        account = account_named(walk.typed)
+        if account is not None:
+            walk.account = account.pk
+            walk.asked = recovery.ask(account=account, lost=Lost.PASSWORD, request=request).pk
 
 
 def _sign_in(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:

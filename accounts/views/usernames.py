@@ -14,6 +14,7 @@ from accounts.limits import RECOVERY, SECURITY_QUESTION, SIGN_IN, within
 from accounts.models import Recovery, RecoveryQuestion
 from accounts.recovery import Lost, WayBackOver
 from accounts.recovery_questions import is_right, question_for
+from accounts.same_time import same_time
 from accounts.tasks import send_ways_back
 from accounts.too_many import too_many
 from accounts.views.recovery import over
@@ -32,9 +33,10 @@ def username(request: PortalRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         if not within(request, RECOVERY, email):
             return too_many(request, RECOVERY, email, keep=["email"])
-        for account in accounts_at(email):
-            recovery.ask(account=account, lost=Lost.USERNAME, request=request)
-        send_ways_back.delay_on_commit()
+        with same_time():
+            for account in accounts_at(email):
+                recovery.ask(account=account, lost=Lost.USERNAME, request=request)
+            send_ways_back.delay_on_commit()
         return redirect("accounts:username_sent")
     return render(request, "accounts/recover/username.html", {"form": form})
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from celery import shared_task
 from django.contrib.contenttypes.models import ContentType
+from django.core.mail import send_mail
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Engine, Origin, Template
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -149,6 +150,22 @@ def test_a_personas_name_in_a_tasks_message_is_heard() -> None:
         greet.delay("Okafor")
     assert len(heard) == 1
     assert heard[0].startswith("task message")
+
+
+@pytest.mark.unguarded("personal data")
+def test_a_personas_name_in_an_e_mail_is_heard() -> None:
+    with personal_data.listening() as heard:
+        send_mail("News", "Dear Emeka, there is news.", None, ["someone@example.org"])
+    assert [line.partition(":")[0] for line in heard] == ["e-mail"]
+
+
+@pytest.mark.django_db
+@pytest.mark.unguarded("personal data")
+def test_a_personas_name_in_an_address_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eeportal.health.answer", lambda: HttpResponseRedirect("/en/?name=Emeka"))
+    with personal_data.listening() as heard:
+        Client().get("/healthz")
+    assert heard == ["address: /en/?name=Emeka"]
 
 
 @pytest.mark.unguarded("personal data")
