@@ -97,22 +97,31 @@ def ask(*, account: User, lost: Lost, request: HttpRequest | None = None) -> Rec
     return asked
 
 
+@transaction.atomic
 def send_due() -> int:
     """Send the codes and links of ways back whose e-mail is due; return how many ways back were served.
 
-    At least once: after a crash a second code makes the first one useless.
+    At least once: after a crash a second code makes the first one useless. What the mail server does not take stays
+    due, and holds no other up.
     """
-    with transaction.atomic():
-        due = Recovery.objects.select_for_update(skip_locked=True, of=("self",)).filter(mail_due=True)
-        wanted = list(due.select_related("account").order_by("account__email", "pk"))
-        for asked in wanted:
-            if asked.lost == Lost.PASSWORD and is_open(asked):
-                one_time_codes.send(account=asked.account, purpose=Purpose.RECOVER, email=asked.account.email)
-        usernames = [asked for asked in wanted if asked.lost == Lost.USERNAME and is_open(asked)]
-        for _email, those in groupby(usernames, key=lambda asked: asked.account.email.casefold()):
-            recovery_mail.usernames(list(those)).send()
-        Recovery.objects.filter(pk__in=[asked.pk for asked in wanted]).update(mail_due=False)
-    return len(wanted)
+    due = Recovery.objects.select_for_update(skip_locked=True, of=("self",)).filter(mail_due=True)
+    wanted = list(due.select_related("account").order_by("account__email", "pk"))
+    still = [asked for asked in wanted if is_open(asked)]
+    served = [asked for asked in wanted if asked not in still]
+    served += [asked for asked in still if asked.lost == Lost.PASSWORD and _sends_code(asked)]
+    links = [asked for asked in still if asked.lost == Lost.USERNAME]
+    for _email, those in groupby(links, key=lambda asked: asked.account.email.casefold()):
+        served += recovery_mail.send_usernames(list(those))
+    Recovery.objects.filter(pk__in=[asked.pk for asked in served]).update(mail_due=False)
+    return len(served)
+
+
+def _sends_code(asked: Recovery) -> bool:
+    try:
+        one_time_codes.send(account=asked.account, purpose=Purpose.RECOVER, email=asked.account.email)
+    except one_time_codes.CodeNotSent:
+        return False
+    return True
 
 
 @transaction.atomic

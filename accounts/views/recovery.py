@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages as flash
+from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -277,6 +278,8 @@ def _show(request: PortalRequest, walk: Walk, form: forms.Form, page: Page) -> H
 
 def _done(request: PortalRequest, words: str) -> HttpResponse:
     ways_back.forget(request)
+    if request.user.is_authenticated:
+        logout(request)  # whoever walked it while signed in has just ended the own session as well
     flash.success(request, words)
     return redirect("account_login")
 

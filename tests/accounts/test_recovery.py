@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -64,6 +66,13 @@ def test_a_new_password_ends_every_session(client: Client, mailoutbox: Outbox) -
     _to_new_password(client, mailoutbox)
     says(client, "password", **BOTH)
     assert elsewhere.get("/en/account/").status_code == 302
+
+
+def test_whoever_walks_it_while_signed_in_is_signed_out_as_well(client: Client, mailoutbox: Outbox) -> None:
+    client.force_login(owner())
+    _to_new_password(client, mailoutbox)
+    assert "Your new password is set" in says(client, "password", **BOTH)
+    assert client.get("/en/account/").status_code == 302
 
 
 def test_an_account_with_an_app_must_show_it_or_a_recovery_code_too(
@@ -132,6 +141,48 @@ def test_an_unknown_username_is_sent_nothing(client: Client, mailoutbox: Outbox)
     says(client, "password", username="nobody-at-all")
     send_due()
     assert mailoutbox == []
+
+
+def test_an_address_that_the_mail_server_refuses_holds_no_other_up(
+    client: Client, mailoutbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner(AMARA, email="refused@example.org")
+    owner(BEN)
+    send = EmailMessage.send
+
+    def refusing(mail: EmailMessage, fail_silently: bool = False) -> int:
+        if mail.to == ["refused@example.org"]:
+            raise ConnectionRefusedError
+        return send(mail, fail_silently)
+
+    monkeypatch.setattr(EmailMessage, "send", refusing)
+    for person in (AMARA, BEN):
+        says(client, "password", username=person.username)
+        says(client, "password", anew="yes")
+        client.post(f"{WAYS}username/", {"email": "refused@example.org"})
+    assert send_due() == 1
+    assert [mail.to for mail in mailoutbox] == [["ben@example.org"]]
+    assert Recovery.objects.filter(mail_due=True).count() == 3
+    monkeypatch.undo()
+    monkeypatch.setattr("lifecycle.clock.real_now", lambda: factories.AT)
+    assert send_due() == 3
+
+
+def test_known_and_unknown_usernames_take_the_same_time_within_the_noise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    account = owner()
+    monkeypatch.setattr("accounts.way_back_proofs.within", lambda *_anything: True)
+    taken: dict[str, list[float]] = {account.username: [], "nobody-at-all": []}
+    for _try in range(25):
+        for username, seconds in taken.items():
+            client = Client()
+            client.get(f"{WAYS}password/")
+            begun = perf_counter()
+            client.post(f"{WAYS}password/", {"username": username})
+            seconds.append(perf_counter() - begun)
+    known, unknown = (median(seconds) for seconds in taken.values())
+    assert abs(known - unknown) < 0.020, (known, unknown)
 
 
 def test_a_refused_way_back_leads_no_further(client: Client, mailoutbox: Outbox) -> None:
