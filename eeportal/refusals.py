@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,8 +14,13 @@ TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 METHOD_NOT_ALLOWED = 405
 
 
-def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 413 to a form that is larger than any of ours, 400 to everything else that cannot be read."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 413 to a form that is larger than any of ours, 400 to everything else that cannot be read.
+
+    Whose session was ended elsewhere while the request was on its way is led to sign in again.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return redirect_to_login(request.get_full_path())
     if isinstance(exception, TOO_LARGE):
         return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)

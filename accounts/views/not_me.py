@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages as flash
+from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,10 @@ def not_me(request: PortalRequest, token: str) -> HttpResponse:
     notice = _notice(token)
     if request.method == "POST":
         report(account=notice.account, request=request)
+        if request.user == notice.account:
+            logout(
+                request
+            )  # the session that asks was ended with all others, and nothing more can be kept in it
         flash.success(request, _("Every session was ended, and every open way back was refused."))
         return redirect("accounts:not_me_done")
     happened_at = datetime.fromisoformat(notice.details["happened_at"])

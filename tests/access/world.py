@@ -1,0 +1,129 @@
+"""Who asks, and the things that they ask for: made once, used by every cell of the table."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from accounts import notices, recovery, sessions, subscriptions
+from accounts.events import Kind
+from accounts.models import Allowance, Message, Role, Session, Subscription, User
+from accounts.recovery import Lost
+from accounts.subscriptions import Purpose
+from draws import answers, services
+from draws.models import Round, RoundType
+from eligibility.views import SESSION_KEY as QUESTIONNAIRE
+from lifecycle.models import Transition
+from profiles.models import Assessment, Submission
+from profiles.services import open_update
+from tests import factories
+from tests.factories import AT
+from tests.personas import AMARA, BEN, DIVYA, Persona
+
+ROLES = {
+    "officer": Role.OFFICER,
+    "senior": Role.SENIOR_OFFICER,
+    "auditor": Role.AUDITOR,
+    "editor": Role.CONTENT_EDITOR,
+    "administrator": Role.ADMINISTRATOR,
+}
+ACTORS = ("nobody", "owner", "other", *ROLES, "ended", "unfinished")
+"""In the order of the table's columns. 'ended' is the owner with a session that is over, 'unfinished' another
+owner who has no second factor yet."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The cookies of each actor, and the things by name that stand in addresses."""
+
+    sessions: dict[str, str]
+    things: dict[str, Any]
+
+    def client(self, actor: str, **options: Any) -> Client:
+        """Return a browser in which the actor is signed in."""
+        client = Client(raise_request_exception=False, **options)
+        if actor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
+        return client
+
+    def named(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments of an address with the things that they name."""
+        return {name: self.things.get(value, value) for name, value in told.items()}
+
+
+def make_world() -> World:
+    """Make the actors and their things. Amara, the owner, was invited, declined, and is updating her profile."""
+    invitation = factories.invitation(AMARA)
+    answers.decline(invitation=invitation, at=AT)
+    profile = invitation.profile
+    open_update(profile=profile, at=AT)
+    officers = {name: factories.officer(f"{name}_olu", role) for name, role in ROLES.items()}
+    people = {
+        "owner": factories.account(AMARA),
+        "other": factories.account(BEN),
+        **officers,
+        "ended": factories.account(AMARA),
+        "unfinished": _without_second_factor(DIVYA),
+    }
+    questionnaire = factories.questionnaire(AMARA)
+    cookies = {name: _signed_in(person) for name, person in people.items() if name != "owner"}
+    cookies["owner"] = _signed_in(people["owner"], **{QUESTIONNAIRE: str(questionnaire.pk)})
+    _end(cookies["ended"])
+    things = {
+        "profile": profile.number,
+        "profile_pk": profile.pk,
+        "invitation": invitation.pk,
+        "message": Message.objects.filter(account=people["owner"]).earliest("pk").pk,
+        "submission": Submission.objects.get(profile=profile).pk,
+        "assessment": Assessment.objects.filter(profile=profile).earliest("pk").pk,
+        "transition": Transition.objects.earliest("pk").pk,
+        "planned": _planned(officers["senior"]).pk,
+        "published": invitation.round.number,
+        "officer_pk": officers["officer"].pk,
+        "draft": profile.drafts.latest("pk").pk,
+        "session": Session.objects.get(pk=cookies["owner"]).number,
+        **_things_of_accounts(people["owner"], officers["administrator"]),
+    }
+    return World(cookies, things)
+
+
+def _things_of_accounts(owner: User, administrator: User) -> dict[str, Any]:
+    notice = notices.tell_owner(account=owner, kind=Kind.PASSWORD_CHANGED)
+    subscription = Subscription.objects.create(email="ada@example.org", language="en", asked_at=AT)
+    allowance = Allowance.objects.create(
+        address="192.0.2.0/24", factor=3, until=AT + timedelta(days=1), given_by=administrator
+    )
+    return {
+        "notice": notices.token_of(notice),
+        "confirmation": subscriptions.token_of(subscription, Purpose.CONFIRM),
+        "leaving": subscriptions.token_of(subscription, Purpose.STOP),
+        "allowance": allowance.pk,
+        "way_back": recovery.ask(account=owner, lost=Lost.FACTOR).pk,
+    }
+
+
+def _signed_in(person: User, **kept: str) -> str:
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session.update(kept)
+    session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _end(key: str) -> None:
+    sessions.end(sessions=Session.objects.filter(pk=key), why=sessions.Ending.IDLE)
+
+
+def _without_second_factor(persona: Persona) -> User:
+    account = factories.account(persona)
+    account.email_codes = False
+    account.save(update_fields=["email_codes"])
+    return account
+
+
+def _planned(officer: User) -> Round:
+    told = Round(round_type=RoundType.GENERAL, size=1, planned_for=AT)
+    return services.plan_next(planned=told, officer_id=officer.pk, at=AT)
