@@ -72,9 +72,16 @@ STEPS = (
     ),
 )
 ALWAYS = frozenset(
-    {"account_logout", "set_language", "accounts:not_me", "accounts:not_me_done", "accounts:stay"}
+    {
+        "account_logout",
+        "set_language",
+        "accounts:not_me",
+        "accounts:not_me_done",
+        "accounts:stay",
+        "simulation:mailbox",
+    }
 )
-"""Pages that are open to an unfinished account as well."""
+"""Pages that are open to an unfinished account as well. In the demo, the codes are read in its mailbox."""
 
 
 def unmet_step(user: User) -> Step | None:

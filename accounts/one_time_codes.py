@@ -66,7 +66,8 @@ def check(*, account: User, purpose: Purpose, typed: str) -> bool:
 
 def address_of(*, account: User, purpose: Purpose) -> str:
     """Return where the newest code went; empty when none is live."""
-    found = OneTimeCode.objects.filter(account=account, purpose=purpose).first()
+    live = OneTimeCode.objects.filter(expires_at__gt=clock.real_now(), tries_left__gt=0)
+    found = live.filter(account=account, purpose=purpose).first()
     return found.email if found else ""
 
 

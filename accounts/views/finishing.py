@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -124,7 +125,7 @@ def first_email(request: PortalRequest) -> HttpResponse:
         if _prove(account, form):
             give_back(request, SECOND_FACTOR, account.pk)
             return go_on(request, signed_in(request))
-    context = steps_context("email", account, form=form, email=account.email)
+    context = steps_context("email", account, form=form, email=account.email, demo=settings.DEMO)
     return render(request, "account/first_email.html", context)
 
 

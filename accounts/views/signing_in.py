@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import events, notices, second_factors
+from accounts import events, notices, one_time_codes, second_factors
 from accounts.forms.finishing import AnswerForm, CodeForm, ShownPasskeyForm
 from accounts.forms.signing_in import SignInForm
 from accounts.limits import EMAIL, SECOND_FACTOR, SECURITY_QUESTION, free_at, give_back, within
-from accounts.models import User
+from accounts.models import Purpose, User
 from accounts.officer_proof import note_second_factor
 from accounts.recovery_questions import is_right, question_for
 from accounts.second_factors import Way
@@ -89,6 +89,7 @@ def sign_in_way(request: HttpRequest, way: str) -> HttpResponse:
         "way": way,
         "others": [other for other in ways if other != way],
         "demo": settings.DEMO,
+        "sent": bool(one_time_codes.address_of(account=account, purpose=Purpose.SIGN_IN)),
     }
     if way == Way.PASSKEY:
         context["options_text"] = json.dumps(second_factors.ask_passkey(account))

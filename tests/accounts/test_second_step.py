@@ -1,6 +1,7 @@
 """After the password: a second factor by each way, a security question, and only then a session."""
 
 import logging
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -175,6 +176,26 @@ def test_another_e_mail_can_be_asked_for_and_the_first_code_dies(client: Client,
     if first != second:
         assert "not right" in answer(client, "email", first)
     assert answer(client, "email", second) == HOME
+
+
+def test_who_turns_to_e_mail_later_is_told_to_ask_for_a_code(client: Client, amara: User) -> None:
+    second_factors.add_app(account=amara, secret=SECRET, counter=0)
+    begin(client)
+    assert "Press “Send me a code”" in client.get(f"{STEP}email/").content.decode()
+    assert not mail.outbox
+    client.post(f"{STEP}email/", {"again": "yes"})
+    assert "It is good for 10 minutes." in client.get(f"{STEP}email/").content.decode()
+    assert answer(client, "email", emailed_code()) == HOME
+
+
+def test_a_mail_server_that_is_down_does_not_end_the_sign_in(
+    client: Client, amara: User, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert begin(client) == STEP
+    told = client.post(f"{STEP}email/", {"again": "yes"}, follow=True).content.decode()
+    assert "The e-mail could not be sent." in told
 
 
 def test_e_mails_are_limited(client: Client, amara: User) -> None:
