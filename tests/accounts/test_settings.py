@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -15,6 +16,7 @@ from lifecycle import clock
 from tests import factories
 from tests.accounts.ways import code_in, owner
 from tests.personas import AMARA, BEN
+from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +189,20 @@ def test_an_account_is_closed_after_its_username_was_typed_and_then_says_farewel
     assert "Your account is closed" in farewell.content.decode()
     assert User.objects.get().closed_at is not None
     assert signed_in.get("/en/account/").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_presses_of_the_button_at_once_close_once_and_none_of_them_fails(signed_in: Client) -> None:
+    prove(signed_in)
+    cookie = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def press() -> object:
+        browser = Client()
+        browser.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        return browser.post("/en/account/close/", {"username": AMARA.username}).status_code
+
+    assert at_once(*[press] * 10) == [302] * 10
+    assert Message.objects.filter(kind="notice_account_closed").count() == 1
 
 
 def test_an_officer_reads_why_the_account_is_not_closed(client: Client) -> None:
