@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountEvent
+from lifecycle import clock
 
 
 class Kind(models.TextChoices):
@@ -47,7 +48,9 @@ def record(
     ``device`` says it, as it is stored, where it is not the one that the request came from.
     """
     device = device or (device_of(request.headers.get("User-Agent", "")) if request else "")
-    return AccountEvent.objects.create(account_id=account_id, kind=kind.value, device=device)
+    return AccountEvent.objects.create(
+        account_id=account_id, kind=kind.value, device=device, at=clock.real_now()
+    )
 
 
 # The first that is found counts: others name Chrome and Safari too, as they did before them.

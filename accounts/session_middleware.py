@@ -87,9 +87,14 @@ def _signed_in(request: HttpRequest, store: SessionStore) -> None:
     """Begin a session: what its browser knows of the one before counts only if it was the same account's."""
     ended: Ended = store.pop(ENDED, {})
     store.pop(CSRF_BEFORE, None)
-    if ended.get("account") == account_id(request):
+    if is_same_account(ended, account_id(request)):
         store[CSRF_BEFORE] = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
     remember_places(request)
+
+
+def is_same_account(ended: Ended, account: int) -> bool:
+    """Return whether the session that ended in this browser was of the account that signs in."""
+    return ended.get("account") == account
 
 
 def remember_places(request: HttpRequest) -> None:

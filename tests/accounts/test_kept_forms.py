@@ -76,6 +76,15 @@ def test_another_account_never_sees_it(amara: Client) -> None:
     assert "Typed-Late" not in page
 
 
+def test_without_the_owner_in_the_query_another_account_would_see_it(
+    amara: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.draft(BEN)
+    amara.post(PAGE, IDENTITY)
+    monkeypatch.setattr(kept_forms, "_lasting", lambda _account_id: KeptForm.objects.order_by("pk"))
+    assert "Typed-Late" in text(amara, sign_in(amara, BEN, PAGE))
+
+
 def test_its_owner_still_sees_it_after_another_account_signed_in_here(amara: Client) -> None:
     factories.draft(BEN)
     amara.post(PAGE, IDENTITY)
@@ -281,6 +290,19 @@ def test_a_form_of_another_accounts_session_is_refused_and_nothing_kept(amara: C
     answer = client.post(PAGE, {**IDENTITY, "csrfmiddlewaretoken": old})
     assert answer.status_code == 403
     assert kept() is None
+
+
+def test_without_the_comparison_another_accounts_form_would_be_kept_for_who_is_signed_in(
+    amara: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.account(BEN)
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = amara.cookies
+    old = _token(client, PAGE)
+    monkeypatch.setattr(session_middleware, "is_same_account", lambda _ended, _account_id: True)
+    _sign_in_by_forms(client, BEN)
+    client.post(PAGE, {**IDENTITY, "csrfmiddlewaretoken": old})
+    assert KeptForm.objects.get().account.username == BEN.username
 
 
 def _token(client: Client, page: str) -> str:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts import session_store, sessions
 from accounts.events import Kind
+from accounts.fresh_proof import PROVED_AT
 from accounts.models import AccountEvent, EndedSession, Session
 from accounts.sessions import IDLE, LONGEST, Ending
 from lifecycle import clock
@@ -134,6 +135,22 @@ def test_a_changed_password_ends_all_other_sessions() -> None:
     sessions.end_all(account_id=factories.account(AMARA).pk, why=Ending.PASSWORD, but=key_of(here))
     assert is_signed_in(here)
     assert "because the password of this account was changed" in text(with_cookie(key), "/en/account/")
+
+
+def test_changing_the_password_on_its_page_ends_the_other_session_and_not_this_one() -> None:
+    factories.account(AMARA)
+    here, there = Client(), browser()
+    sign_in(here)
+    proved = here.session
+    proved[PROVED_AT] = AT.isoformat()
+    proved.save()
+    before = key_of(here)
+    new = {"password1": "another horse, another battery", "password2": "another horse, another battery"}
+    here.post("/en/account/password/", new)
+    assert is_signed_in(here)
+    assert key_of(here) != before
+    assert "because the password of this account was changed" in text(there, "/en/account/")
+    assert not is_signed_in(with_cookie(before))
 
 
 def test_an_old_password_opens_nothing_even_if_no_session_was_ended() -> None:
