@@ -25,6 +25,7 @@ def prepare() -> None:
     if not addresses.OWN_DATABASE:
         make_database()
     migrate()
+    keeping.signing_key()
     register_portal()
     make_demo_customers(INSTITUTIONS)
     connection.close()
