@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import Client
 
-from accounts.models import Subscription, User
+from accounts.models import Role, Subscription, User
+from accounts.officers import give_allowance
 from accounts.subscriptions import Purpose, token_of
 from draws import services
 from draws.models import Invitation, Round, RoundType
@@ -128,3 +129,34 @@ def test_the_pool_and_the_way_of_a_round(look: Look) -> None:
         officer,
         [f"{rounds}{Round.objects.get(pk=cancelled.pk).pk}/change/", f"{rounds}{cancelled.pk}/cancel/"],
     )
+
+
+def test_the_pages_of_roles_allowances_and_the_log(look: Look) -> None:
+    administrator = factories.officer()
+    auditor = factories.officer("ada", Role.AUDITOR)
+    give_allowance(
+        address="203.0.113.7",
+        factor=10,
+        lasts=HOUR,
+        officer_id=administrator.pk,
+        why="A course",
+        at=AT,
+    )
+    pages = [
+        "user/",
+        "user/add/",
+        f"user/{auditor.pk}/change/",
+        "allowance/",
+        "allowance/add/",
+        "officeraction/",
+    ]
+    look(administrator, [*(f"admin/accounts/{page}" for page in pages), "account/second-factor/again/"])
+    look(auditor, ["admin/", "admin/draws/round/add/"])
+
+
+def test_the_preview_that_takes_two_people(look: Look, settings: LazySettings) -> None:
+    settings.EEPORTAL_FOUR_EYES = True
+    factories.profile(AMARA)
+    planned = planned_round(size=1)
+    for officer in (factories.officer(), factories.officer("sefton", Role.SENIOR_OFFICER)):
+        look(officer, [f"admin/draws/round/{planned.pk}/change/"])
