@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from lifecycle import clock
 from tests import servers
 from tests.traps import forms, personal_data, querysets, sockets, templates
 
@@ -48,6 +49,17 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
     def stand_at(instant: datetime) -> None:
         monkeypatch.setattr("lifecycle.clock.real_now", lambda: instant)
+
+    return stand_at
+
+
+@pytest.fixture
+def move_clock() -> Callable[[datetime], None]:
+    """Move the portal's clock on to an instant; the real one, which sessions follow, stands still."""
+
+    def stand_at(instant: datetime) -> None:
+        if instant > clock.now():
+            clock.travel(instant - clock.now())
 
     return stand_at
 

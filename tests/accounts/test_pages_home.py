@@ -33,10 +33,10 @@ def test_a_new_account_can_apply_to_come_to_canada(amara: Client) -> None:
 
 
 def test_a_draft_is_continued_with_the_days_that_are_left(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.draft(AMARA)
-    set_clock(AT + 41 * DAY)
+    move_clock(AT + 41 * DAY)
     words = words_of(amara.get(HOME))
     assert "19 days left" in words
     assert "Begun on 24 September 2026 , 10 of 10 sections complete, nothing sent." in words
@@ -44,10 +44,10 @@ def test_a_draft_is_continued_with_the_days_that_are_left(
 
 
 def test_a_lapsed_draft_is_told_although_no_job_ran(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.draft(AMARA)
-    set_clock(AT + 60 * DAY)
+    move_clock(AT + 60 * DAY)
     words = words_of(amara.get(HOME))
     assert "Your unfinished profile has lapsed" in words
     assert "Apply to come to Canada" in words
@@ -81,10 +81,10 @@ def test_an_invitation_leads_to_its_letter(amara: Client) -> None:
 
 
 def test_an_expired_profile_is_past_and_another_can_be_started(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.profile(AMARA)
-    set_clock(AT + 366 * DAY)
+    move_clock(AT + 366 * DAY)
     words = words_of(amara.get(HOME))
     assert "Expired" in words
     assert "Apply to come to Canada" in words

@@ -18,6 +18,7 @@ from tests import factories
 from tests.draws.pages import text_of
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, EMEKA, Persona
+from tests.profiles.reading import plain
 
 pytestmark = pytest.mark.django_db
 EVERY_LINE = 16
@@ -189,7 +190,7 @@ def test_anothers_score_is_the_same_missing_page_as_none(client: Client) -> None
     others = client.get(f"/en/account/profiles/{profile.number}/score/")
     nobodys = client.get("/en/account/profiles/E999999999/score/")
     assert (others.status_code, nobodys.status_code) == (404, 404)
-    assert others.content.replace(profile.number.encode(), b"E999999999") == nobodys.content
+    assert plain(others, profile.number) == plain(nobodys, "E999999999")
 
 
 def test_nobody_is_sent_to_sign_in(client: Client) -> None:
@@ -206,15 +207,15 @@ def test_an_officer_can_see_a_candidates_score(client: Client) -> None:
 
 
 def test_the_page_takes_as_many_queries_in_a_crowd_as_alone(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, set_clock: Callable[[datetime], None]
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, move_clock: Callable[[datetime], None]
 ) -> None:
     profile = factories.profile(AMARA)
     client.force_login(profile.account)
     address = f"/en/account/profiles/{profile.number}/score/"
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
     crowd(5)
-    set_clock(AT + timedelta(minutes=1))
-    with django_assert_num_queries(10):
+    move_clock(AT + timedelta(minutes=1))
+    with django_assert_num_queries(11):
         client.get(address)

@@ -1,8 +1,10 @@
 """A page as a person meets it: its words, and what stands in its form."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any, Protocol
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 Attributes = list[tuple[str, str | None]]
 
 
@@ -47,6 +49,14 @@ def read(page: Page) -> Reader:
 def words_of(page: Page) -> str:
     """Return all words of a page with single spaces."""
     return " ".join(" ".join(read(page).said).split())
+
+
+def plain(page: Page, *names: object) -> str:
+    """Return a page as text without its form's tokens, and without the names by which it was asked for."""
+    text = TOKEN.sub("", page.content.decode())
+    for name in names:
+        text = text.replace(str(name), "")
+    return text
 
 
 def filled_in(page: Page) -> dict[str, Any]:

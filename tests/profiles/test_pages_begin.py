@@ -111,10 +111,10 @@ def test_over_the_limit_one_can_go_on_without_a_code(amara: Client) -> None:
 
 
 def test_an_expired_profile_can_be_begun_anew_from_its_answers(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.profile(AMARA)
-    set_clock(AT + 370 * DAY)
+    move_clock(AT + 370 * DAY)
     assert "Begin from my earlier answers" in amara.get(START).content.decode()
     assert amara.post(START, {"way": "earlier"}).headers["Location"] == TASKS
     draft = Draft.objects.open().get()
@@ -129,10 +129,10 @@ def test_a_withdrawn_profile_can_be_begun_anew_from_its_answers(amara: Client) -
 
 
 def test_an_update_left_open_when_its_profile_expired_gives_way_to_a_new_draft(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     update = services.open_update(profile=factories.profile(AMARA), at=AT + 360 * DAY)
-    set_clock(AT + 370 * DAY)
+    move_clock(AT + 370 * DAY)
     assert amara.get(TASKS).status_code == 409
     assert amara.post(START, {"way": "earlier"}).headers["Location"] == TASKS
     assert Draft.objects.open().get().pk != update.pk

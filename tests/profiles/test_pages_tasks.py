@@ -129,19 +129,19 @@ def test_a_page_left_half_empty_is_in_progress_without_blame(amara: Client) -> N
 
 
 def test_a_day_that_has_begun_counts_as_a_day_left(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.empty_draft(AMARA)
     for passed, left in ((timedelta(), "60 days"), (timedelta(seconds=1), "60 days"), (59 * DAY, "1 day")):
-        set_clock(AT + passed)
+        move_clock(AT + passed)
         assert f"Time left {left} Send it by" in words_of(amara.get(TASKS))
 
 
 def test_at_the_deadline_the_draft_has_lapsed_although_no_job_ran(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.draft(AMARA)
-    set_clock(AT + 60 * DAY)
+    move_clock(AT + 60 * DAY)
     response = amara.get(TASKS)
     page = response.content.decode()
     assert response.status_code == 409
@@ -151,20 +151,20 @@ def test_at_the_deadline_the_draft_has_lapsed_although_no_job_ran(
 
 
 def test_a_lapsed_draft_begins_again_from_its_answers(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     factories.draft(AMARA)
-    set_clock(AT + 61 * DAY)
+    move_clock(AT + 61 * DAY)
     response = amara.post("/en/account/start/", {"way": "earlier"}, follow=True)
     assert response.redirect_chain == [(TASKS, 302)]
     assert tasks(amara)["Check your answers and sign"] == ["Ready"]
 
 
 def test_a_page_sent_after_the_deadline_changes_nothing(
-    amara: Client, set_clock: Callable[[datetime], None]
+    amara: Client, move_clock: Callable[[datetime], None]
 ) -> None:
     draft = factories.draft(AMARA)
-    set_clock(AT + 60 * DAY)
+    move_clock(AT + 60 * DAY)
     told = typed({**draft.answers, "family_size": 5}, "family")
     assert amara.post(f"{TASKS}family/", told).status_code == 409
     draft.refresh_from_db()
