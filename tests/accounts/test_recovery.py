@@ -1,6 +1,5 @@
-"""Each way back into an account: what it takes, what its owner is told, and how it is refused."""
+"""Ways back for a forgotten password and forgotten answers: what they take, what is told, how they are refused."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from statistics import median
@@ -11,14 +10,25 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import recovery, recovery_mail
-from accounts.models import AccountEvent, Message, Recovery
+from accounts import recovery
+from accounts.models import Recovery
 from accounts.recovery import Lost, WayBackOver, send_due
 from accounts.recovery_questions import question_for
-from accounts.second_factors import Way, ways_of
 from lifecycle import clock
 from tests import factories
-from tests.accounts.ways import ANSWERS, NEW_PASSWORD, WAYS, code_in, owner, says, sign, with_app
+from tests.accounts.ways import (
+    ANSWERS,
+    NEW_PASSWORD,
+    WAYS,
+    bare,
+    code_in,
+    events_of,
+    owner,
+    says,
+    sign,
+    told_of,
+    with_app,
+)
 from tests.personas import AMARA, BEN
 from tests.races.crowd import at_once
 
@@ -26,14 +36,6 @@ pytestmark = pytest.mark.django_db
 
 Outbox = list[EmailMessage]
 BOTH = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
-
-
-def events_of(kind: str) -> int:
-    return AccountEvent.objects.filter(kind=kind).count()
-
-
-def told_of(kind: str) -> bool:
-    return Message.objects.filter(kind=f"notice_{kind}").exists()
 
 
 # Forgotten password
@@ -126,10 +128,10 @@ def test_an_unknown_username_gets_the_same_pages(client: Client) -> None:
     stranger = Client()
     known = says(client, "password", username=AMARA.username)
     unknown = says(stranger, "password", username="nobody-at-all")
-    assert _bare(known) == _bare(unknown)
-    assert _bare(says(client, "password", code="000000")) == _bare(says(stranger, "password", code="000000"))
+    assert bare(known) == bare(unknown)
+    assert bare(says(client, "password", code="000000")) == bare(says(stranger, "password", code="000000"))
     again = {"again": "yes"}
-    assert _bare(says(client, "password", **again)) == _bare(says(stranger, "password", **again))
+    assert bare(says(client, "password", **again)) == bare(says(stranger, "password", **again))
 
 
 def test_whoever_mistyped_the_username_can_begin_anew(client: Client) -> None:
@@ -292,7 +294,7 @@ def test_a_wrong_password_leads_no_further_and_says_no_more_than_at_sign_in(clie
     wrong = says(client, way, username=account.username, password="wrong password")
     unknown = says(Client(), way, username="nobody-at-all", password="wrong password")
     assert "The username or the password is not right" in wrong
-    assert _bare(wrong.replace(account.username, "x")) == _bare(unknown.replace("nobody-at-all", "x"))
+    assert bare(wrong.replace(account.username, "x")) == bare(unknown.replace("nobody-at-all", "x"))
 
 
 def test_answers_are_not_replaced_without_the_second_factor(client: Client) -> None:
@@ -302,165 +304,10 @@ def test_answers_are_not_replaced_without_the_second_factor(client: Client) -> N
     assert "This code is not right" in says(client, "answers", code="000000")
 
 
-# Lost second factor
-
-
-def test_a_lost_app_is_replaced_after_all_proofs_and_72_hours(
-    client: Client, mailoutbox: Outbox, set_clock: Callable[[datetime], None]
-) -> None:
-    account = owner()
-    with_app(account)
-    _prove_all_but_the_factor(client, mailoutbox)
-    assert told_of("recovery_waiting")
-    page = client.get(f"{WAYS}second-factor/").content.decode()
-    assert "27 September 2026, 09:12:40 UTC" in page
-    client.post(f"{WAYS}second-factor/")
-    assert Way.APP in ways_of(account)
-    set_clock(clock.real_now() + timedelta(hours=72))
-    later = Client()
-    _prove_all_but_the_factor(later, mailoutbox)
-    assert "Codes by e-mail are your second factor now" in says(later, "second-factor")
-    account.refresh_from_db()
-    assert ways_of(account) == [Way.EMAIL]
-    assert told_of("recovery_done")
-
-
-def test_asking_again_does_not_begin_the_wait_anew_nor_shorten_it(client: Client, mailoutbox: Outbox) -> None:
-    with_app(owner())
-    _prove_all_but_the_factor(client, mailoutbox)
-    _prove_all_but_the_factor(Client(), mailoutbox)
-    assert Recovery.objects.count() == 1
-
-
-def test_a_second_before_the_wait_is_over_nothing_is_replaced(
-    client: Client, mailoutbox: Outbox, set_clock: Callable[[datetime], None]
-) -> None:
-    account = owner()
-    with_app(account)
-    asked = recovery.ask(account=account, lost=Lost.FACTOR)
-    set_clock(asked.effective_at - timedelta(seconds=1))
-    with pytest.raises(WayBackOver):
-        recovery.replace_factor(asked=asked)
-    assert Way.APP in ways_of(account)
-
-
-def test_the_owner_refuses_during_the_wait_and_nothing_is_replaced(
-    set_clock: Callable[[datetime], None],
-) -> None:
-    account = owner()
-    with_app(account)
-    asked = recovery.ask(account=account, lost=Lost.FACTOR)
-    assert recovery.refuse(asked=asked)
-    set_clock(asked.effective_at)
-    asked.refresh_from_db()
-    with pytest.raises(WayBackOver):
-        recovery.replace_factor(asked=asked)
-    assert Way.APP in ways_of(account)
-
-
-def test_a_lost_mailbox_is_replaced_after_recovery_codes_answers_and_the_wait(
-    client: Client, mailoutbox: Outbox, set_clock: Callable[[datetime], None]
-) -> None:
-    account = owner()
-    codes = with_app(account)
-    _prove_by_recovery_code(client, codes[0])
-    assert "72 hours" in client.get(f"{WAYS}e-mail/").content.decode()
-    set_clock(clock.real_now() + timedelta(hours=72))
-    later = Client()
-    _prove_by_recovery_code(later, codes[1])
-    says(later, "e-mail", email="new@example.org")
-    assert "Your new e-mail address is set" in says(later, "e-mail", code=code_in(mailoutbox))
-    old = account.email
-    account.refresh_from_db()
-    assert account.email == "new@example.org"
-    assert Message.objects.get(kind="notice_email_changed").also_to == [old]
-
-
-# Forgotten username
-
-
-def test_a_username_is_shown_behind_the_link_after_the_answer_once(
-    client: Client, mailoutbox: Outbox
-) -> None:
-    account = owner()
-    link = _username_link(client, mailoutbox)
-    assert account.username not in client.get(link).content.decode()
-    question = question_for(account)
-    assert question is not None
-    right = ANSWERS[f"answer_{question.number}"]
-    wrong = client.post(link, {f"answer_{question.number}": "wrong"}).content.decode()
-    assert "This is not the answer" in wrong
-    assert account.username not in wrong
-    shown = client.post(link, {f"answer_{question.number}": right}).content.decode()
-    assert account.username in shown
-    assert client.post(link, {f"answer_{question.number}": right}).status_code == 404
-    assert told_of("recovery_done")
-
-
-def test_the_email_names_nobody_and_says_how_many(client: Client, mailoutbox: Outbox) -> None:
-    account = owner()
-    _username_link(client, mailoutbox)
-    body = str(mailoutbox[-1].body)
-    assert "There is 1 account" in body
-    for personal in (account.username, AMARA.given_names, AMARA.family_name):
-        assert personal not in body
-
-
-def test_an_unknown_address_gets_the_same_page_and_no_email(client: Client, mailoutbox: Outbox) -> None:
-    owner()
-    known = client.post(f"{WAYS}username/", {"email": "amara@example.org"}, follow=True)
-    unknown = Client().post(f"{WAYS}username/", {"email": "nobody@example.org"}, follow=True)
-    assert _bare(known.content.decode()) == _bare(unknown.content.decode())
-    send_due()
-    assert [mail.to for mail in mailoutbox] == [["amara@example.org"]]
-
-
-def test_tampered_and_expired_links_to_a_username_show_nothing(
-    client: Client, monkeypatch: pytest.MonkeyPatch, mailoutbox: Outbox
-) -> None:
-    owner()
-    link = _username_link(client, mailoutbox)
-    for forged in (link[:-2] + "x/", link.replace(":", ";", 1), f"{WAYS}username/1:abc:def/"):
-        assert client.get(forged).status_code == 404
-    monkeypatch.setattr(recovery, "HOUR", timedelta(seconds=-1))
-    assert client.get(link).status_code == 404
-
-
-def test_a_link_to_a_username_opens_no_other_way_back(client: Client) -> None:
-    asked = recovery.ask(account=owner(), lost=Lost.PASSWORD)
-    assert client.get(f"{WAYS}username/{recovery_mail.token_of(asked)}/").status_code == 404
-
-
-def test_an_unknown_way_back_is_a_page_that_does_not_exist(client: Client) -> None:
-    assert client.get(f"{WAYS}nothing/").status_code == 404
-    page = client.get(WAYS).content.decode()
-    assert "What cannot be recovered" in page
-
-
 def _to_new_password(client: Client, mailoutbox: Outbox) -> None:
     says(client, "password", username=AMARA.username)
     says(client, "password", code=code_in(mailoutbox))
     assert "Choose a new password" in says(client, "password", **ANSWERS)
-
-
-def _prove_all_but_the_factor(client: Client, mailoutbox: Outbox) -> None:
-    sign(client, "second-factor", factories.account())
-    says(client, "second-factor", code=code_in(mailoutbox))
-    assert "not right" not in says(client, "second-factor", **ANSWERS)
-
-
-def _prove_by_recovery_code(client: Client, code: str) -> None:
-    sign(client, "e-mail", factories.account())
-    says(client, "e-mail", code=code)
-    assert "not right" not in says(client, "e-mail", **ANSWERS)
-
-
-def _username_link(client: Client, mailoutbox: Outbox) -> str:
-    client.post(f"{WAYS}username/", {"email": "amara@example.org"})
-    send_due()
-    found = re.search(r"http://[^/]+(/\S+)", str(mailoutbox[-1].body))
-    assert found
-    return found[1]
 
 
 def _new_questions() -> dict[str, Any]:
@@ -474,8 +321,3 @@ def _new_questions() -> dict[str, Any]:
             ("own", ""),
         )
     }
-
-
-def _bare(page: str) -> str:
-    """A page without what differs each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)

@@ -5,7 +5,7 @@ import re
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import AccountEvent, Message, User
 from accounts.recovery import send_due
 from accounts.recovery_questions import Told, set_questions
 from accounts.second_factors import add_app, make_recovery_codes, new_app_secret
@@ -50,3 +50,18 @@ def says(client: Client, way: str, **typed: str) -> str:
 
 def sign(client: Client, way: str, account: User) -> str:
     return says(client, way, username=account.username, password=factories.PASSWORD)
+
+
+def events_of(kind: str) -> int:
+    """How often something was written down."""
+    return AccountEvent.objects.filter(kind=kind).count()
+
+
+def told_of(kind: str) -> bool:
+    """Whether the owner was told of something."""
+    return Message.objects.filter(kind=f"notice_{kind}").exists()
+
+
+def bare(page: str) -> str:
+    """A page without what differs each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)

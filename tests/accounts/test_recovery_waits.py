@@ -1,0 +1,112 @@
+"""Ways back for a lost second factor: every proof, and 72 hours in which the owner can refuse."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from accounts import recovery
+from accounts.models import Message, Recovery
+from accounts.recovery import Lost, WayBackOver
+from accounts.second_factors import Way, ways_of
+from lifecycle import clock
+from tests import factories
+from tests.accounts.ways import (
+    ANSWERS,
+    WAYS,
+    code_in,
+    owner,
+    says,
+    sign,
+    told_of,
+    with_app,
+)
+
+pytestmark = pytest.mark.django_db
+
+Outbox = list[EmailMessage]
+
+
+def test_a_lost_app_is_replaced_after_all_proofs_and_72_hours(
+    client: Client, mailoutbox: Outbox, set_clock: Callable[[datetime], None]
+) -> None:
+    account = owner()
+    with_app(account)
+    _prove_all_but_the_factor(client, mailoutbox)
+    assert told_of("recovery_waiting")
+    page = client.get(f"{WAYS}second-factor/").content.decode()
+    assert "27 September 2026, 09:12:40 UTC" in page
+    client.post(f"{WAYS}second-factor/")
+    assert Way.APP in ways_of(account)
+    set_clock(clock.real_now() + timedelta(hours=72))
+    later = Client()
+    _prove_all_but_the_factor(later, mailoutbox)
+    assert "Codes by e-mail are your second factor now" in says(later, "second-factor")
+    account.refresh_from_db()
+    assert ways_of(account) == [Way.EMAIL]
+    assert told_of("recovery_done")
+
+
+def test_asking_again_does_not_begin_the_wait_anew_nor_shorten_it(client: Client, mailoutbox: Outbox) -> None:
+    with_app(owner())
+    _prove_all_but_the_factor(client, mailoutbox)
+    _prove_all_but_the_factor(Client(), mailoutbox)
+    assert Recovery.objects.count() == 1
+
+
+def test_a_second_before_the_wait_is_over_nothing_is_replaced(
+    client: Client, mailoutbox: Outbox, set_clock: Callable[[datetime], None]
+) -> None:
+    account = owner()
+    with_app(account)
+    asked = recovery.ask(account=account, lost=Lost.FACTOR)
+    set_clock(asked.effective_at - timedelta(seconds=1))
+    with pytest.raises(WayBackOver):
+        recovery.replace_factor(asked=asked)
+    assert Way.APP in ways_of(account)
+
+
+def test_the_owner_refuses_during_the_wait_and_nothing_is_replaced(
+    set_clock: Callable[[datetime], None],
+) -> None:
+    account = owner()
+    with_app(account)
+    asked = recovery.ask(account=account, lost=Lost.FACTOR)
+    assert recovery.refuse(asked=asked)
+    set_clock(asked.effective_at)
+    asked.refresh_from_db()
+    with pytest.raises(WayBackOver):
+        recovery.replace_factor(asked=asked)
+    assert Way.APP in ways_of(account)
+
+
+def test_a_lost_mailbox_is_replaced_after_recovery_codes_answers_and_the_wait(
+    client: Client, mailoutbox: Outbox, set_clock: Callable[[datetime], None]
+) -> None:
+    account = owner()
+    codes = with_app(account)
+    _prove_by_recovery_code(client, codes[0])
+    assert "72 hours" in client.get(f"{WAYS}e-mail/").content.decode()
+    set_clock(clock.real_now() + timedelta(hours=72))
+    later = Client()
+    _prove_by_recovery_code(later, codes[1])
+    says(later, "e-mail", email="new@example.org")
+    assert "Your new e-mail address is set" in says(later, "e-mail", code=code_in(mailoutbox))
+    old = account.email
+    account.refresh_from_db()
+    assert account.email == "new@example.org"
+    assert Message.objects.get(kind="notice_email_changed").also_to == [old]
+
+
+def _prove_all_but_the_factor(client: Client, mailoutbox: Outbox) -> None:
+    sign(client, "second-factor", factories.account())
+    says(client, "second-factor", code=code_in(mailoutbox))
+    assert "not right" not in says(client, "second-factor", **ANSWERS)
+
+
+def _prove_by_recovery_code(client: Client, code: str) -> None:
+    sign(client, "e-mail", factories.account())
+    says(client, "e-mail", code=code)
+    assert "not right" not in says(client, "e-mail", **ANSWERS)
