@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts import officers
 from accounts.models import Role, User
-from accounts.roles import PERMISSIONS, roles_with
+from accounts.roles import EVERYTHING, PERMISSIONS, roles_with
 from draws.models import Invitation, Round
 from lifecycle.models import Transition
 from profiles.models import Assessment, PoolEntry, Submission
@@ -173,6 +176,21 @@ def test_an_officer_is_whoever_has_a_role() -> None:
     assert not factories.account(AMARA).is_staff
     assert factories.officer().role == Role.ADMINISTRATOR
     assert all(factories.officer(f"some-{role}", role).is_staff for role in Role)
+
+
+def test_the_command_line_makes_an_administrator_who_may_do_everything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", factories.PASSWORD)
+    call_command("createsuperuser", username="first", interactive=False, stdout=StringIO())
+    made = User.objects.get(username="first")
+    assert (made.role, made.is_superuser, made.is_staff) == (Role.ADMINISTRATOR, True, True)
+    assert made.has_perms(EVERYTHING)
+
+
+def test_the_database_refuses_one_who_may_do_everything_without_the_role() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=factories.account(AMARA).pk).update(is_superuser=True)
 
 
 def test_the_table_is_asked_and_not_the_database() -> None:

@@ -24,7 +24,14 @@ SAFE = {
 
 
 def settings_with(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
-    for name in (*SAFE, "EEPORTAL_DEBUG", "EEPORTAL_DEMO", "EEPORTAL_BEHIND_PROXY", "EEPORTAL_PROXIES"):
+    for name in (
+        *SAFE,
+        "EEPORTAL_DEBUG",
+        "EEPORTAL_DEMO",
+        "EEPORTAL_BEHIND_PROXY",
+        "EEPORTAL_PROXIES",
+        "EEPORTAL_FOUR_EYES",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -55,6 +62,14 @@ def test_production_refuses_what_is_unsafe(
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"Not fit for production: {variable}"):
         settings_with(monkeypatch, **{**SAFE, variable: value})
+
+
+def test_a_round_takes_two_people_in_production_and_one_in_the_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings_with(monkeypatch, **SAFE)["EEPORTAL_FOUR_EYES"] is True
+    assert settings_with(monkeypatch)["EEPORTAL_FOUR_EYES"] is False
+    assert settings_with(monkeypatch, EEPORTAL_DEMO="0")["EEPORTAL_FOUR_EYES"] is True
+    assert settings_with(monkeypatch, **SAFE, EEPORTAL_FOUR_EYES="0")["EEPORTAL_FOUR_EYES"] is False
+    assert settings_with(monkeypatch, EEPORTAL_FOUR_EYES="1")["EEPORTAL_FOUR_EYES"] is True
 
 
 def test_an_unknown_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
