@@ -103,7 +103,7 @@ def go_on(request: HttpRequest, user: User) -> HttpResponse:
 def remember_onward(request: HttpRequest, address: str) -> None:
     """Keep an address of this portal to go to when the account is complete; no other one."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    if safe:
+    if safe and address.startswith("/"):
         request.session[ONWARD] = address
 
 

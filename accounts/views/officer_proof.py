@@ -109,4 +109,4 @@ def _next(request: PortalRequest) -> str:
     """Return the page of this portal that asked for the proof; for any other address the desk."""
     address = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else reverse("admin:index")
+    return address if safe and address.startswith("/") else reverse("admin:index")

@@ -160,4 +160,4 @@ def _owner(request: HttpRequest) -> User:
 def _local(request: HttpRequest, address: str) -> str:
     """An address of this portal as it is, and nothing for any other."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else ""
+    return address if safe and address.startswith("/") else ""

@@ -83,4 +83,4 @@ def _next(request: PortalRequest) -> str:
     """Return the page of this portal that asked for the proof, and nothing for any other address."""
     address = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else ""
+    return address if safe and address.startswith("/") else ""

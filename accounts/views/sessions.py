@@ -141,7 +141,8 @@ def _made_with(request: HttpRequest, secret: str) -> bool:
 def _before(request: HttpRequest) -> str:
     """Return the page from which somebody came here, empty if it is none of the portal's."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if safe else ""
 
 
 def _kind_words(kind: str) -> str:
