@@ -152,6 +152,17 @@ def test_a_forged_link_gets_a_clear_page_and_changes_nothing(client: Client, act
     assert Subscription.objects.filter(confirmed_at=AT).exists()
 
 
+def test_without_the_signature_anybody_could_end_anybodys_updates(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = confirmed(client)
+    forged = f"{UPDATES}stop/{reader.pk}:forged/"
+    assert client.post(forged).status_code == 404
+    monkeypatch.setattr("django.core.signing.Signer.unsign", lambda _signer, token: token.split(":")[0])
+    assert client.post(forged).status_code == 200
+    assert not Subscription.objects.exists()
+
+
 def test_a_link_of_one_purpose_does_nothing_else(client: Client) -> None:
     ask(client)
     waiting = Subscription.objects.get()
