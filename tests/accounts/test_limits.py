@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from accounts.limits import HOUR, LIMITS, Limit, folded, forget_old_tries, free_at, give_back, within
 from accounts.models import Allowance, Tally
 from tests import factories
+from tests.accounts.signing import emailed_code
 from tests.conftest import INSTANT
 from tests.personas import AMARA
 
@@ -223,6 +224,7 @@ def test_a_stranger_cannot_lock_the_owner_out_of_a_known_device() -> None:
     factories.account(AMARA)
     known = Client()
     sign_in(known, factories.PASSWORD)
+    known.post("/en/account/login/second/email/", {"code": emailed_code()})
     known.post("/en/account/logout/")
     for number in range(11):
         sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}"), "wrong")
@@ -234,6 +236,7 @@ def test_a_known_device_has_no_endless_tries_either() -> None:
     factories.account(AMARA)
     known = Client()
     sign_in(known, factories.PASSWORD)
+    known.post("/en/account/login/second/email/", {"code": emailed_code()})
     known.post("/en/account/logout/")
     assert [sign_in(known, "wrong") for _try in range(11)] == [200] * 10 + [429]
 
@@ -249,7 +252,7 @@ def test_the_cookie_of_one_account_makes_no_device_known_for_another() -> None:
 
 
 def test_the_question_whether_a_username_is_taken_is_limited(client: Client) -> None:
-    client.post("/en/account/signup/")
+    client.post("/en/account/signup/terms/")
     codes = [
         client.post("/en/account/signup/username/", {"username": f"heron{n}"}).status_code for n in range(61)
     ]
