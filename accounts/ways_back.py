@@ -124,12 +124,10 @@ def can_type_factor(walk: Walk) -> bool:
 
 
 def account_named(typed: str) -> User | None:
-    """Return the open account of a username, whatever the case of its letters, that has a password and an address."""
+    """Return the open account of a username, whatever the case of its letters, with a password and a proved address."""
     wanted = Lower(Value(User.normalize_username(typed)))
-    found = (
-        User.objects.alias(folded=Lower("username")).filter(folded=wanted, is_active=True).exclude(email="")
-    )
-    account = found.first()
+    found = User.objects.alias(folded=Lower("username")).filter(folded=wanted, is_active=True)
+    account = found.exclude(email="").exclude(details_at=None).first()
     return account if account is not None and account.has_usable_password() else None
 
 

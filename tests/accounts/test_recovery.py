@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts import recovery
-from accounts.models import Recovery
+from accounts.models import Recovery, User
 from accounts.recovery import Lost, WayBackOver, send_due
 from accounts.recovery_questions import question_for
 from lifecycle import clock
@@ -228,10 +228,12 @@ def test_the_sixth_way_back_in_an_hour_is_refused_for_known_and_unknown_alike(cl
         assert answers == [302] * 5 + [429]
 
 
-def test_a_closed_account_has_no_way_back(client: Client, mailoutbox: Outbox) -> None:
+@pytest.mark.parametrize("state", [{"is_active": False}, {"details_at": None}, {"email": ""}])
+def test_a_closed_account_or_one_without_a_proved_address_has_no_way_back(
+    client: Client, mailoutbox: Outbox, state: dict[str, Any]
+) -> None:
     account = owner()
-    account.is_active = False
-    account.save()
+    User.objects.filter(pk=account.pk).update(**state)
     says(client, "password", username=account.username)
     send_due()
     assert mailoutbox == []
