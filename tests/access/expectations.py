@@ -144,5 +144,5 @@ draws:published_round number=100                  | + ++ +++++ +o | m mm mmmmm s
 draws:score number=profile                        | s +4 +++4+ so | s mm mmmmm so
 draws:invitation pk=invitation                    | s +4 +++4+ so | s mm mmmmm so
 draws:decline pk=invitation                       | s >4 44444 so | s >4 44444 so
-simulation:mailbox                                | + ++ +++++ +o | m mm mmmmm mo
+simulation:mailbox                                | + ++ +++++ ++ | m mm mmmmm mm
 """

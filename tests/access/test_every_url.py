@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from django.urls import NoReverseMatch, resolve
 
-from tests.access.asking import address_of, ask, cell_of
+from tests.access.asking import address_of, ask
+from tests.access.differences import differences
 from tests.access.reading import OTHER_METHODS, ROWS, Row
 from tests.access.walking import known_addresses
 from tests.access.world import ACTORS, World
@@ -17,18 +18,6 @@ OURS = ("accounts.", "draws.", "eeportal.", "eligibility.", "profiles.", "simula
 NOWHERE: dict[str, Any] = {"profile": "E000000000", "session": UUID(int=0)}
 NO_ROW = 2**31
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-
-
-def differences(row: Row, world: World, method: str, actors: tuple[str, ...] = ACTORS) -> list[str]:
-    """Return in words where an address answers otherwise than the table says."""
-    found = []
-    for actor in actors:
-        answer = ask(world.client(actor), method, address_of(row, world))
-        cell = cell_of(answer, actor)
-        if cell not in row.allowed(method, actor):
-            said = f"{method} {row} for {actor}: the table says {row.allowed(method, actor)!r}"
-            found.append(f"{said}, the answer is {cell!r} {answer.headers.get('Location', '')}")
-    return found
 
 
 def test_every_address_is_in_the_table_and_the_table_has_no_other(world: World) -> None:
