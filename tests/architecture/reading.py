@@ -15,6 +15,7 @@ LAYERS = (
     ("draws",),
     ("simulation",),
     ("eeportal",),
+    ("partner",),
 )
 ROOMS = tuple(room for layer in LAYERS for room in layer)
 

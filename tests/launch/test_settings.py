@@ -55,6 +55,7 @@ def test_without_any_variable_they_make_a_demo(monkeypatch: pytest.MonkeyPatch) 
         ("DATABASE_URL", ""),
         ("REDIS_URL", ""),
         ("EEPORTAL_EMAIL_HOST", ""),
+        ("EEPORTAL_PARTNER_URL", "http://localhost:8001"),
     ],
 )
 def test_production_refuses_what_is_unsafe(
