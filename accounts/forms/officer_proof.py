@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.second_factors import Way
 
 PLACES = {
-    Way.APP: _("the code that your authenticator app shows"),
-    Way.EMAIL: _("the code that was sent to the e-mail address of your account"),
-    Way.RECOVERY: _("one of your recovery codes, which is used up by it"),
+    Way.APP: _("Enter the code that your authenticator app shows."),
+    Way.EMAIL: _("Enter the code that was sent to the e-mail address of your account."),
+    Way.RECOVERY: _("Enter one of your recovery codes, which is used up by it."),
 }
 
 

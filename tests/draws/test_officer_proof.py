@@ -121,7 +121,7 @@ def test_an_authenticators_code_counts(client: Client, officer: User) -> None:
     counter = int(AT.timestamp()) // second_factors.PERIOD
     code = totp.format_hotp_value(totp.hotp_value(secret, counter))
     sign_in(client, officer, proved_at=None)
-    assert "the code that your authenticator app shows" in text_of(client, PROOF)
+    assert "Enter the code that your authenticator app shows." in text_of(client, PROOF)
     assert client.post(PROOF, {"code": code}).headers["Location"] == "/en/admin/"
     client.logout()
     sign_in(client, officer, proved_at=None)
