@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from accounts import second_factors
 from accounts.models import User
 from accounts.onboarding import next_step
 from lifecycle import clock
+from tests import factories
 from tests.accounts.signing import app_code, secret_on
+from tests.accounts.test_second_step import SECRET
 from tests.factories import PASSWORD
 from tests.journeys.test_profile_pages_accessible import check_widths
 from tests.journeys.traveller import Traveller
@@ -193,3 +196,26 @@ def test_without_script_the_passkeys_page_says_what_to_do(
     walker.follow('main a[href$="/second-factor/passkey/"]')
     assert "JavaScript" in walker.page.inner_text("main")
     context.close()
+
+
+@LANGUAGES
+def test_the_pages_on_which_credentials_are_changed(
+    devices: Devices, persona: Persona, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = factories.account(persona)
+    second_factors.add_app(account=account, secret=SECRET, counter=0)
+    second_factors.make_recovery_codes(account)
+    second_factors.keep_recovery_codes(account)
+    monkeypatch.setattr("accounts.fresh_proof.is_fresh", lambda _request: True)
+    device = devices()
+    device.sign_in()
+    device.send(code=app_code(SECRET))
+    device.arrived()
+    factor = "second-factor/"
+    changes = (factor, f"{factor}app/", f"{factor}passkey/", f"{factor}email/remove/", f"{factor}codes/new/")
+    for address in (*changes, "password/", "questions/", "questions/1/"):
+        device.open(f"/account/{address}")
+        check_widths(device.page, with_axe=device.language == "en")
+    device.open(f"/account/{factor}codes/new/")
+    device.send()
+    check_widths(device.page, with_axe=device.language == "en")
