@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Barrier
@@ -64,8 +64,11 @@ def all_at_once(port: int, forms: Sequence[Sent]) -> Counter[int]:
 
 
 @contextlib.contextmanager
-def web_processes(**variables: str) -> Iterator[int]:
-    """Two gunicorn processes of four threads, as ``./run`` starts them; their port."""
+def web_processes(headers: Mapping[str, str] | None = None, **variables: str) -> Iterator[int]:
+    """Two gunicorn processes of four threads, as ``./run`` starts them; their port.
+
+    ``headers`` are those with which they answer a page, where they do not answer without.
+    """
     port = free()
     command = [
         sys.executable, "-m", "gunicorn", "eeportal.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
@@ -74,20 +77,20 @@ def web_processes(**variables: str) -> Iterator[int]:
     environment = {**os.environ, "DATABASE_URL": database_url(), **variables}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
-        wait_until_it_answers(process, port)
+        wait_until_it_answers(process, port, headers or {})
         yield port
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, seconds: float = 60) -> None:
-    limit = time.monotonic() + seconds
+def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, headers: Mapping[str, str]) -> None:
+    limit = time.monotonic() + 60
     while time.monotonic() < limit:
         assert process.poll() is None, "the web server did not start"
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
-            connection.request("GET", "/en/account/login/")
+            connection.request("GET", "/en/account/login/", headers=dict(headers))
             answer = connection.getresponse()
             answer.read()
             if answer.status == 200:
