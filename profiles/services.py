@@ -41,7 +41,7 @@ def open_draft(*, account_id: int, at: datetime, answers: Answers | None = None)
 
     Raises ``AlreadyHasProfile`` while a profile of the account is live.
     """
-    _lock_account(account_id)
+    lock_account(account_id)
     if _live_profile(account_id, at) is not None:
         raise AlreadyHasProfile
     return _open_draft(account_id, None, answers or {}, at)
@@ -53,7 +53,7 @@ def open_update(*, profile: Profile, at: datetime) -> Draft:
 
     Raises ``ProfileLocked`` while invited, ``ProfileOver`` when the profile is no longer live.
     """
-    _lock_account(profile.account_id)
+    lock_account(profile.account_id)
     _refuse_unless_ageing(PoolEntry.objects.get(pk=profile.pk), at)
     latest = latest_submission(profile)
     return _open_draft(
@@ -100,7 +100,7 @@ def submit(*, draft: Draft, signed_as: str, at: datetime) -> Profile:
     ``ProfileOver``, or ``rules.facts.ProfileError`` for answers that cannot be.
     """
     pool_lock.share()
-    _lock_account(draft.account_id)
+    lock_account(draft.account_id)
     draft = Draft.objects.select_for_update(of=("self",)).select_related("profile").get(pk=draft.pk)
     if draft.state == DraftState.SUBMITTED and draft.profile is not None:
         return draft.profile
@@ -223,7 +223,7 @@ def _new_profile(account_id: int, at: datetime) -> Profile:
     raise IntegrityError("no free profile number was found")
 
 
-def _lock_account(account_id: int) -> None:
+def lock_account(account_id: int) -> None:
     """One candidate's own steps come one after the other: no second draft or profile by a double click."""
     User.objects.select_for_update().get(pk=account_id)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +14,9 @@ from accounts.too_many import too_many
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from profiles.beginning import begin_again, begin_with_code, earlier_answers, workable_draft
-from profiles.errors import DraftAlreadyOpen
 from profiles.forms import ReferenceCodeForm
 from profiles.queries import live_profile
-from profiles.services import open_draft
+from profiles.services import lock_account, open_draft
 
 
 @login_required
@@ -35,24 +35,31 @@ def start(request: PortalRequest) -> HttpResponse:
 def _begin(request: PortalRequest, account: int) -> HttpResponse:
     way = request.POST.get("way")
     form = ReferenceCodeForm(request.POST if way == "code" else None)
+    if way == "code":
+        return _begin_with_code(request, account, form) if form.is_valid() else _checklist(request, form)
     try:
-        if way == "code":
-            if not form.is_valid():
-                return _checklist(request, form)
-            if not within(request, REFERENCE_CODE, account):
-                return too_many(request, REFERENCE_CODE, account, template="profiles/too_many_codes.html")
-            begin_with_code(account_id=account, typed=form.cleaned_data["code"], at=request.at)
-        elif way == "earlier":
+        if way == "earlier":
             begin_again(account_id=account, at=request.at)
         else:
             open_draft(account_id=account, at=request.at)
-    except DraftAlreadyOpen:
-        return redirect("profiles:tasks")
     except DomainError as refusal:
-        if form.is_bound:
-            form.add_error("code", str(refusal.message))
-        else:
-            flash.error(request, str(refusal.message))
+        flash.error(request, str(refusal.message))
+        return _checklist(request, form)
+    return redirect("profiles:tasks")
+
+
+@transaction.atomic
+def _begin_with_code(request: PortalRequest, account: int, form: ReferenceCodeForm) -> HttpResponse:
+    """One after the other, so that of many clicks at once only the first counts: the others find its draft."""
+    lock_account(account)
+    if workable_draft(account, request.at) is not None:
+        return redirect("profiles:tasks")
+    if not within(request, REFERENCE_CODE, account):
+        return too_many(request, REFERENCE_CODE, account, template="profiles/too_many_codes.html")
+    try:
+        begin_with_code(account_id=account, typed=form.cleaned_data["code"], at=request.at)
+    except DomainError as refusal:
+        form.add_error("code", str(refusal.message))
         return _checklist(request, form)
     return redirect("profiles:tasks")
 

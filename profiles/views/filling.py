@@ -81,8 +81,10 @@ def delete(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpR
 def discard(request: PortalRequest) -> HttpResponse:
     """Ask once, then throw away the draft that the page showed, and no later one. Discarding twice is once."""
     shown_draft = whole(request.POST.get("draft"))
+    answer = _discard(request, shown_draft)
+    # Asked afterwards, so that of two clicks at once both find it discarded, whichever did it.
     discarded = Draft.objects.visible_to(request.user).filter(pk=shown_draft, state=DraftState.DISCARDED)
-    return redirect("account_home") if discarded.exists() else _discard(request, shown_draft)
+    return redirect("account_home") if discarded.exists() else answer
 
 
 @with_draft
