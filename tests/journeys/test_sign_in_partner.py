@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from psycopg import sql
 
+from accounts.fresh_proof import PROVED_AT
 from accounts.models import User
 from eeportal.launch.places import CHECKOUT
 from eeportal.launch.ports import free
@@ -330,3 +332,26 @@ def walk_with_axe(seen: Any, base: str, partner: Partner, width: int) -> None:
     look()
     seen.goto(f"{partner.url}/authorize/?client_id=unknown")
     look()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_on_the_accounts_own_pages(
+    browser: Any, live_server: Any, partner: Partner, width: int
+) -> None:
+    account = factories.account(DIVYA)
+    link = SocialAccount.objects.create(user=account, provider="tidewater", uid="a subject")
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session[PROVED_AT] = clock.real_now().isoformat()
+    session.save()
+    cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
+    with closing(browser.new_context(viewport={"width": width, "height": 900})) as context:
+        context.add_cookies([{**cookie, "url": live_server.url}])
+        seen = context.new_page()
+        for address in ("", "link/", f"{link.pk}/unlink/"):
+            seen.goto(f"{live_server.url}/en/account/partners/{address}")
+            assert urlsplit(seen.url).path == f"/en/account/partners/{address}"
+            assert seen.evaluate("document.documentElement.scrollWidth") <= width, seen.url
+            found = Axe().run(seen, options=RULES)
+            assert not found.violations_count, f"{seen.url}: {found.generate_report()}"
