@@ -83,22 +83,22 @@ def ben(client: Client) -> Client:
 PAGES = [page for page, _told in pages_of(ben_with_all())]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_value_in_all_fields_at_once_breaks_a_page(ben: Client, page: str) -> None:
-    told = dict(pages_of(ben_with_all()))[page]
+@pytest.mark.parametrize("ending", PAGES)
+def test_no_value_in_all_fields_at_once_breaks_a_page(ben: Client, ending: str) -> None:
+    told = dict(pages_of(ben_with_all()))[ending]
     for value in HOSTILE:
-        send(ben, page, dict.fromkeys(told, value))
+        send(ben, ending, dict.fromkeys(told, value))
     assert ben.get(DRAFT).status_code == 200
     assert ben.get(f"{DRAFT}check/").status_code == 200
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
-def test_no_value_in_any_one_field_breaks_a_page(ben: Client, page: str) -> None:
-    told = dict(pages_of(ben_with_all()))[page]
+@pytest.mark.parametrize("ending", PAGES)
+def test_no_value_in_any_one_field_breaks_a_page(ben: Client, ending: str) -> None:
+    told = dict(pages_of(ben_with_all()))[ending]
     for field in told:
         for value in HOSTILE:
-            send(ben, page, told | {field: value})
+            send(ben, ending, told | {field: value})
     assert ben.get(DRAFT).status_code == 200
     assert ben.get(f"{DRAFT}check/").status_code == 200
 

@@ -131,21 +131,21 @@ def test_a_test_that_expired_is_told_on_the_profile(
     assert "Why it is not in the pool" in words
 
 
-@pytest.mark.parametrize("page", ["", "submitted/", "withdraw/"])
-def test_another_persons_profile_is_the_same_as_a_missing_one(amara: Client, page: str) -> None:
+@pytest.mark.parametrize("ending", ["", "submitted/", "withdraw/"])
+def test_another_persons_profile_is_the_same_as_a_missing_one(amara: Client, ending: str) -> None:
     other = factories.profile(BEN)
     missing = Profile(number="E000000000")
-    found = [amara.get(address(profile, page)) for profile in (other, missing)]
+    found = [amara.get(address(profile, ending)) for profile in (other, missing)]
     assert [response.status_code for response in found] == [404, 404]
     assert plain(found[0], other.number) == plain(found[1], missing.number)
 
 
-@pytest.mark.parametrize("page", ["update/", "withdraw/"])
-def test_nobody_changes_another_persons_profile(client: Client, page: str) -> None:
+@pytest.mark.parametrize("ending", ["update/", "withdraw/"])
+def test_nobody_changes_another_persons_profile(client: Client, ending: str) -> None:
     other = factories.profile(BEN)
     for user in (factories.account(AMARA), factories.officer()):
         client.force_login(user)
-        assert client.post(address(other, page)).status_code == 404
+        assert client.post(address(other, ending)).status_code == 404
     assert PoolEntry.objects.get().state == ProfileState.IN_POOL
     assert not Draft.objects.open().exists()
 

@@ -27,13 +27,13 @@ def queries(client: Client, page: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("page", ["", "work/", "work/1/", "work/add/", "check/", "result/", "sign/"])
-def test_a_page_of_a_draft_costs_the_same_for_one_and_twenty_jobs(amara: Client, page: str) -> None:
+@pytest.mark.parametrize("ending", ["", "work/", "work/1/", "work/add/", "check/", "result/", "sign/"])
+def test_a_page_of_a_draft_costs_the_same_for_one_and_twenty_jobs(amara: Client, ending: str) -> None:
     draft = factories.draft(AMARA)
-    before = queries(amara, f"/en/account/draft/{page}")
+    before = queries(amara, f"/en/account/draft/{ending}")
     jobs = [job(AT.date(), "21232", "NG", 9, 8) for _number in range(20)]
     services.save_answers(draft=draft, changes={"work": jobs}, at=AT)
-    assert queries(amara, f"/en/account/draft/{page}") == before <= MOST
+    assert queries(amara, f"/en/account/draft/{ending}") == before <= MOST
 
 
 def test_a_profile_costs_the_same_for_one_and_many_versions(amara: Client) -> None:
