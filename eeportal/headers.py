@@ -43,4 +43,6 @@ def _has_session(request: HttpRequest) -> bool:
     session = getattr(request, "session", None)
     if session is not None and (session.accessed or session.modified):
         return True
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(settings.STATIC_URL)
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(
+        settings.STATIC_URL
+    )

@@ -34,8 +34,12 @@ EEPORTAL_FOUR_EYES = env.flag("EEPORTAL_FOUR_EYES", not DEMO)
 EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://localhost/eeportal")
 REDIS_URL = env.text("REDIS_URL")
-PARTNER_URL = env.text("EEPORTAL_PARTNER_URL").rstrip("/")  # the simulated sign-in partner, as browsers find it
-PARTNER_BACK_CHANNEL = env.text("EEPORTAL_PARTNER_BACK_CHANNEL", PARTNER_URL).rstrip("/")  # as this process does
+PARTNER_URL = env.text("EEPORTAL_PARTNER_URL").rstrip(
+    "/"
+)  # the simulated sign-in partner, as browsers find it
+PARTNER_BACK_CHANNEL = env.text("EEPORTAL_PARTNER_BACK_CHANNEL", PARTNER_URL).rstrip(
+    "/"
+)  # as this process does
 PARTNER_STATE = env.text("EEPORTAL_PARTNER_STATE")  # the folder in which it shares a secret with the portal
 
 if PRODUCTION:
