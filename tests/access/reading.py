@@ -42,7 +42,7 @@ class Row:
         """Return the cells that an answer may be."""
         number = ACTORS.index(actor)
         if f"{method} too" in self.remarks:
-            return "+>"
+            return "+" + "".join(TURNED_AWAY & {self.get[number]})
         if method in {"GET", "HEAD"}:
             return "m" if f"no {method}" in self.remarks else self.get[number]
         if method == "POST":

@@ -45,11 +45,9 @@ def test_the_form_answers_everybody_as_the_table_says(world: World, row: Row) ->
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_another_method_is_refused(world: World, row: Row) -> None:
-    """Each actor tries one of the methods, in turns; all of them with --all."""
+    """Each method is tried by one of the actors, in turns; by all of them with --all."""
     first = ROWS.index(row)
-    tried = [
-        (OTHER_METHODS[(first + number) % len(OTHER_METHODS)], actor) for number, actor in enumerate(ACTORS)
-    ]
+    tried = [(method, ACTORS[(first + number) % len(ACTORS)]) for number, method in enumerate(OTHER_METHODS)]
     assert not [said for method, actor in tried for said in differences(row, world, method, (actor,))]
 
 
