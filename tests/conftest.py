@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from lifecycle import clock
 from tests import servers
@@ -34,6 +35,12 @@ def pytest_configure() -> None:
 def lifted(request: pytest.FixtureRequest, trap: str) -> bool:
     """Whether the test lifts a trap by name."""
     return any(trap in marker.args for marker in request.node.iter_markers("unguarded"))
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left_over() -> None:
+    """A test begins in the language of the settings, whatever page the one before it looked at last."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

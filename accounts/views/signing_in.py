@@ -37,6 +37,7 @@ class SignIn(LoginView):
 
     template_name = "account/login.html"
     form_class: type[LoginForm] = SignInForm
+    http_method_names = ("get", "head", "post", "options")  # a view of forms would take PUT for POST
 
     def get_default_success_url(self) -> str:
         return reverse("account_home")

@@ -44,7 +44,8 @@ class Row:
         if f"{method} too" in self.remarks:
             return "+" + "".join(TURNED_AWAY & {self.get[number]})
         if method in {"GET", "HEAD"}:
-            return "m" if f"no {method}" in self.remarks else self.get[number]
+            unused = "m" + "".join(TURNED_AWAY & {self.get[number]})
+            return unused if f"no {method}" in self.remarks else self.get[number]
         if method == "POST":
             return self.post[number]
         turned = self.get[number] + self.post[number]

@@ -10,7 +10,7 @@ from tests.access.unguarding import View, guards_of, nobody_asks_whose, without
 from tests.access.walking import Known, known_addresses
 from tests.access.world import ACTORS, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ASKED_INSIDE = {
     "accounts:sign_in_second": "who has given no password yet",

@@ -170,6 +170,7 @@ def test_an_address_that_the_mail_server_refuses_holds_no_other_up(
     assert send_due() == 3
 
 
+@pytest.mark.slow
 def test_known_and_unknown_usernames_take_the_same_time_within_the_noise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

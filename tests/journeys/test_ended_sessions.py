@@ -17,7 +17,7 @@ from tests.journeys.test_profile_pages_accessible import check_widths
 from tests.journeys.traveller import Traveller
 from tests.personas import AMARA
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PERSONAL = "/account/draft/personal/"
 NOTICE = "[data-session]"
 LEFT = "[data-session-left]"

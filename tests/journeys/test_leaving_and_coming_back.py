@@ -17,7 +17,7 @@ from tests.accounts.ways import ANSWERS, NEW_PASSWORD, code_in, owner
 from tests.journeys.test_profile_pages_accessible import check_widths
 from tests.personas import AMARA
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 class Person:

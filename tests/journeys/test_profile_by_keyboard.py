@@ -18,7 +18,7 @@ from tests.journeys.traveller import QUESTIONS
 from tests.personas import BEN, DIVYA, Answers, Persona
 from tests.profiles.typed import typed
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def sign_up(hands: Keyboard, persona: Persona, language: str) -> None:

@@ -19,7 +19,7 @@ from tests.draws.desk import HOUR, planned_round
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, EMEKA
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (1280, 360)
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"

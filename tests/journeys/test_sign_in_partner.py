@@ -32,6 +32,7 @@ from tests.launch.processes import wait_for
 from tests.personas import AMARA, DIVYA
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("partner"),

@@ -19,7 +19,7 @@ from tests.journeys.test_profile_pages_accessible import check_widths
 from tests.journeys.traveller import Traveller
 from tests.personas import AMARA, DIVYA, Persona
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSKEY = {
     "protocol": "ctap2",
     "transport": "internal",
