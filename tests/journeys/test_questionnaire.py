@@ -13,7 +13,7 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.traveller import Traveller
 from tests.personas import AMARA, BEN, DIVYA, EMEKA, Persona
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FOCUSED = """() => {
     const at = document.activeElement, box = at.getBoundingClientRect();
     const ring = getComputedStyle(at).outlineStyle !== "none";
