@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from accounts.roles import roles_with
+from accounts.desk.roles import roles_with
 from lifecycle.middleware import PortalRequest
 
 More = ParamSpec("More")
@@ -23,7 +23,7 @@ def account_id(request: HttpRequest) -> int:
 
 
 def officer_may(permission: str) -> Callable[[View[More]], View[More]]:
-    """Answer 403, saying which roles may, to an officer without a permission of ``accounts.roles``."""
+    """Answer 403, saying which roles may, to an officer without a permission of ``accounts.desk.roles``."""
 
     def guard(view: View[More]) -> View[More]:
         @wraps(view)

@@ -11,14 +11,14 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.events import Kind, record
-from accounts.known_devices import counted_as, remember
-from accounts.limits import SIGN_IN, give_back, within
+from accounts.limiting.known_devices import counted_as, remember
+from accounts.limiting.limits import SIGN_IN, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import Session, User
-from accounts.sessions import ENDED, Ending, end
-from accounts.too_many import too_many
+from accounts.signed_in.sessions import ENDED, Ending, end
+from accounts.telling.events import Kind, record
 
-STAGES = ("accounts.stages.SecondFactorStage", "accounts.stages.QuestionStage")
+STAGES = ("accounts.joining.stages.SecondFactorStage", "accounts.joining.stages.QuestionStage")
 """What a sign-in asks after the password, in this order."""
 
 

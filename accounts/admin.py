@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from accounts.desk_site import DeskAdmin
+from accounts.desk.desk_site import DeskAdmin
 from accounts.models import Allowance, OfficerAction, User
 from accounts.views import allowances, officer_log, officers
 

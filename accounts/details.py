@@ -5,8 +5,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import events, notices, one_time_codes
+from accounts.factors import one_time_codes
 from accounts.models import Purpose, User
+from accounts.telling import events, notices
 from lifecycle.errors import DomainError
 
 

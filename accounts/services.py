@@ -9,9 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import notices
-from accounts.letters import email_text
 from accounts.models import Message, User
+from accounts.telling import notices
+from accounts.telling.letters import email_text
 from lifecycle import clock
 from lifecycle.jobs import Job, only_one
 

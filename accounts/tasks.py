@@ -1,6 +1,10 @@
 from celery import shared_task
 
-from accounts import kept_forms, limits, recovery, services, sessions, subscriptions
+from accounts import services
+from accounts.limiting import limits
+from accounts.recovering import recovery
+from accounts.signed_in import kept_forms, sessions
+from accounts.telling import subscriptions
 
 
 @shared_task

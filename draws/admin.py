@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import officer_may
-from accounts.desk_site import DeskAdmin
+from accounts.desk.desk_site import DeskAdmin
 from draws import looked, officers
 from draws.forms import RecordSearch
 from draws.models import Invitation, Round

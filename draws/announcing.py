@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from accounts.letters import instant_in_words
 from accounts.models import Subscription
-from accounts.subscriptions import Purpose, address_of
+from accounts.telling.letters import instant_in_words
+from accounts.telling.subscriptions import Purpose, address_of
 from draws.models import Round
 from draws.register import listed_ours
 from lifecycle.jobs import Job, only_one

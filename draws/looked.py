@@ -5,7 +5,7 @@ import re
 from django.db import models
 
 from accounts.access import account_id
-from accounts.officer_log import Verb, about_list, about_record, note
+from accounts.desk.officer_log import Verb, about_list, about_record, note
 from draws.models import Round
 from lifecycle.middleware import PortalRequest
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
-from accounts.officer_proof import second_factor_required, typed_before
+from accounts.desk.officer_proof import second_factor_required, typed_before
 from draws import desk, looked, queries, services
 from draws.charts import pool_chart, ten_point_bands
 from draws.errors import RoundAlreadyStarted, SamePerson

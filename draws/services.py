@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from accounts.desk.officer_log import Verb, about_record, note
 from accounts.models import Message
-from accounts.officer_log import Verb, about_record, note
 from draws import history
 from draws.errors import RoundAlreadyStarted, RoundNotPlanned, SamePerson
 from draws.models import Invitation, Round

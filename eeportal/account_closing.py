@@ -14,8 +14,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from accounts import notices
-from accounts.letters import NOTICE
 from accounts.models import (
     AccountEvent,
     EndedSession,
@@ -27,7 +25,9 @@ from accounts.models import (
     Subscription,
     User,
 )
-from accounts.recovery import end_sessions
+from accounts.recovering.recovery import end_sessions
+from accounts.telling import notices
+from accounts.telling.letters import NOTICE
 from draws.answers import decline
 from draws.queries import open_invitation
 from eligibility.models import Questionnaire

@@ -18,7 +18,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import models
 
-from accounts.letters import paragraphs_of, subject_of
 from accounts.models import (
     AccountEvent,
     KeptForm,
@@ -30,6 +29,7 @@ from accounts.models import (
     Subscription,
     User,
 )
+from accounts.telling.letters import paragraphs_of, subject_of
 from draws.models import Invitation
 from eligibility.models import ReferenceCode
 from lifecycle.models import Transition

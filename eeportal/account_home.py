@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts.inbox import Line, lines_of
 from accounts.models import Message
+from accounts.telling.inbox import Line, lines_of
 from draws.models import Invitation
 from draws.queries import Standing, open_invitation, standing
 from lifecycle.tables import LIVE_PROFILE, DraftState, ProfileState

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import events, notices
 from accounts.access import account_id
-from accounts.fresh_proof import fresh_proof_required
+from accounts.factors.fresh_proof import fresh_proof_required
 from accounts.models import User
+from accounts.telling import events, notices
 from eeportal.account_closing import HasRole, close
 from eeportal.account_export import SECTIONS, as_json, document_of
 from eeportal.forms import CloseForm

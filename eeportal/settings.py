@@ -77,7 +77,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
-    "accounts.desk_config.DeskConfig",
+    "accounts.desk.desk_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -101,10 +101,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.session_middleware.SessionsMiddleware",
+    "accounts.signed_in.session_middleware.SessionsMiddleware",
     "lifecycle.middleware.PortalClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.onboarding.OnboardingMiddleware",
+    "accounts.joining.onboarding.OnboardingMiddleware",
     "eeportal.refusals.MethodPageMiddleware",
 ]
 ROOT_URLCONF = "eeportal.urls"
@@ -130,7 +130,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Data, cache, jobs
 
 DATABASES = {"default": database(DATABASE_URL)}
-SESSION_ENGINE = "accounts.session_store"
+SESSION_ENGINE = "accounts.signed_in.session_store"
 
 if REDIS_URL:
     CACHES = {
@@ -163,7 +163,7 @@ CELERY_TIMEZONE = "UTC"
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.roles.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.desk.roles.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -172,13 +172,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "accounts.passwords.NoPieceOfTheUsername"},
+    {"NAME": "accounts.joining.passwords.NoPieceOfTheUsername"},
 ]
-MFA_ADAPTER = "accounts.mfa_adapter.SecondFactorAdapter"
+MFA_ADAPTER = "accounts.factors.mfa_adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODE_COUNT = 5
-SOCIALACCOUNT_ADAPTER = "accounts.openid.PartnerAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "accounts.openid.InstitutionProvider"}}
+SOCIALACCOUNT_ADAPTER = "accounts.joining.openid.PartnerAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "accounts.joining.openid.InstitutionProvider"}
+}
 SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # a partner tells no address; the account details ask for one
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
@@ -188,7 +190,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = False  # allauth's are inexact under load; accounts.limits counts instead
+ACCOUNT_RATE_LIMITS = False  # allauth's are inexact under load; accounts.limiting.limits counts instead
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

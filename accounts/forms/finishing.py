@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.signing_up import StepForm
 from accounts.models import RecoveryQuestion
-from accounts.recovery_questions import SHORTEST_ANSWER, SUGGESTED, Told, is_right, plain
+from accounts.recovering.recovery_questions import SHORTEST_ANSWER, SUGGESTED, Told, is_right, plain
 
 OWN = "own"
 LONGEST = 200

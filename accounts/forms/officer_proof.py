@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.second_factors import Way
+from accounts.factors.second_factors import Way
 
 PLACES = {
     Way.APP: _("Enter the code that your authenticator app shows."),

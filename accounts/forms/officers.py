@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.addresses import network
+from accounts.desk.officer_log import Verb
+from accounts.limiting.addresses import network
 from accounts.models import Role, User
-from accounts.officer_log import Verb
 
 LONGEST_REASON = 300
 

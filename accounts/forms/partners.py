@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.partners import INSTITUTIONS
+from accounts.joining.partners import INSTITUTIONS
 
 
 class ChooseForm(forms.Form):

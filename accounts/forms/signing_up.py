@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.joining.signing_up import username_is_taken
 from accounts.models import User
-from accounts.signing_up import username_is_taken
 
 LONGEST_PASSWORD = 4096
 

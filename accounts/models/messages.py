@@ -29,7 +29,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message in an account. Its words come from ``accounts.letters`` in the reader's language.
+    """One message in an account. Its words come from ``accounts.telling.letters`` in the reader's language.
 
     ``details`` holds figures, days and numbers of things, never personal data. The e-mail that follows says only
     that there is a message; ``emailed_at`` is empty until it went out, and ``key`` makes its Message-ID stable.

@@ -21,7 +21,7 @@ class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
 class AccountEvent(models.Model):
     """Something that touched an account's security: a sign-in, a refused one, a changed credential. Real time.
 
-    ``kind`` is a code of ``accounts.events``; ``device`` names browser and system in a few words, never an address.
+    ``kind`` is a code of ``telling.events``; ``device`` names browser and system in a few words, never an address.
     """
 
     account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="events")
@@ -42,7 +42,7 @@ class AccountEvent(models.Model):
 class OfficerAction(models.Model):
     """What an officer did or opened: who, when on both clocks, what, about which record, why.
 
-    Written by ``accounts.officer_log`` only; the database refuses to change or delete a row.
+    Written by ``accounts.desk.officer_log`` only; the database refuses to change or delete a row.
     """
 
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

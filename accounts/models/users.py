@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class Role(models.TextChoices):
-    """What an officer is. What each may do stands in ``accounts.roles``."""
+    """What an officer is. What each may do stands in ``accounts.desk.roles``."""
 
     OFFICER = "officer", _("Officer")
     SENIOR_OFFICER = "senior_officer", _("Senior officer")
@@ -44,7 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in: a candidate, or with a ``role`` an officer.
 
     ``terms_accepted_at`` is empty until the portal's terms were accepted, ``details_at`` until the account details
-    were given and the e-mail address verified: see ``accounts.onboarding``.
+    were given and the e-mail address verified: see ``accounts.joining.onboarding``.
     """
 
     username = models.CharField(

@@ -6,7 +6,7 @@ from django import template
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 
-from accounts import partners
+from accounts.joining import partners
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from accounts import sessions
-from accounts.sessions import ENDED, Ending
+from accounts.signed_in import sessions
+from accounts.signed_in.sessions import ENDED, Ending
 from lifecycle import clock
 
 register = template.Library()

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import officers
 from accounts.access import account_id, officer_may
+from accounts.desk import officers
 from accounts.forms.officers import AllowanceForm
 from accounts.models import Allowance
 from lifecycle import clock

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import events, notices
+from accounts.factors.fresh_proof import fresh_proof_required
 from accounts.forms.finishing import QuestionForm
 from accounts.forms.signing_up import PasswordForm
-from accounts.fresh_proof import fresh_proof_required
-from accounts.recovery_questions import HOW_MANY, replace_question
-from accounts.sessions import Ending, end_all
+from accounts.recovering.recovery_questions import HOW_MANY, replace_question
+from accounts.signed_in.sessions import Ending, end_all
+from accounts.telling import events, notices
 from accounts.views.finishing import signed_in
 from lifecycle.middleware import PortalRequest
 

@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import one_time_codes, recovery
 from accounts.access import account_id
 from accounts.details import AddressTaken, change_details, change_email
+from accounts.factors import one_time_codes
+from accounts.factors.fresh_proof import fresh_proof_required
+from accounts.factors.one_time_codes import CodeNotSent
 from accounts.forms.details import CodeForm, DetailsForm, NewEmailForm
-from accounts.fresh_proof import fresh_proof_required
-from accounts.limits import EMAIL, SECOND_FACTOR, within
+from accounts.limiting.limits import EMAIL, SECOND_FACTOR, within
+from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, Recovery, User
-from accounts.one_time_codes import CodeNotSent
-from accounts.too_many import too_many
+from accounts.recovering import recovery
 from lifecycle.middleware import PortalRequest
 
 Links = tuple[tuple[str, Promise], ...]

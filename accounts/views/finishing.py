@@ -1,4 +1,4 @@
-"""What a new account is asked once, one step a page. ``accounts.onboarding`` knows which step comes next."""
+"""What a new account is asked once, one step a page. ``accounts.joining.onboarding`` knows which step comes next."""
 
 from typing import Any
 
@@ -12,14 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import finishing, one_time_codes
 from accounts.access import account_id
+from accounts.factors import one_time_codes
 from accounts.forms.finishing import CodeForm, FirstDetailsForm, QuestionForm
-from accounts.limits import EMAIL, SECOND_FACTOR, give_back, within
+from accounts.joining import finishing
+from accounts.joining.onboarding import go_on, is_key
+from accounts.limiting.limits import EMAIL, SECOND_FACTOR, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, User
-from accounts.onboarding import go_on, is_key
-from accounts.recovery_questions import HOW_MANY, add_question
-from accounts.too_many import too_many
+from accounts.recovering.recovery_questions import HOW_MANY, add_question
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.inbox import lines_of
-from accounts.letters import WITH_JOB_BANK, paragraphs_of, subject_of
 from accounts.models import Message
 from accounts.services import mark_read
+from accounts.telling.inbox import lines_of
+from accounts.telling.letters import WITH_JOB_BANK, paragraphs_of, subject_of
 from lifecycle.middleware import PortalRequest
 
 MESSAGES_A_PAGE = 20

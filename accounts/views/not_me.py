@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.letters import subject_of
 from accounts.models import Message
-from accounts.notices import notice_behind
-from accounts.recovery import report
+from accounts.recovering.recovery import report
+from accounts.telling.letters import subject_of
+from accounts.telling.notices import notice_behind
 from lifecycle.middleware import PortalRequest
 
 

@@ -8,12 +8,12 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import spreadsheets
 from accounts.access import account_id, officer_may
+from accounts.desk import spreadsheets
+from accounts.desk.officer_log import Verb, about_list, about_words, note
+from accounts.desk.officer_proof import second_factor_required
 from accounts.forms.officers import LogSearch
 from accounts.models import OfficerAction
-from accounts.officer_log import Verb, about_list, about_words, note
-from accounts.officer_proof import second_factor_required
 from lifecycle.middleware import PortalRequest
 
 ACTIONS_A_PAGE = 50

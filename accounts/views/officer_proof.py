@@ -14,15 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import one_time_codes, second_factors
 from accounts.access import account_id
+from accounts.desk.officer_proof import HOLDS, note_second_factor
+from accounts.factors import one_time_codes, second_factors
+from accounts.factors.second_factors import Way
 from accounts.forms.finishing import ShownPasskeyForm
 from accounts.forms.officer_proof import PLACES, SecondFactorForm
-from accounts.limits import EMAIL, SECOND_FACTOR, give_back, within
+from accounts.limiting.limits import EMAIL, SECOND_FACTOR, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, User
-from accounts.officer_proof import HOLDS, note_second_factor
-from accounts.second_factors import Way
-from accounts.too_many import too_many
 from lifecycle.middleware import PortalRequest
 
 

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import officers
 from accounts.access import account_id, officer_may
+from accounts.desk import officers
+from accounts.desk.officer_proof import second_factor_required, typed_before
 from accounts.forms.officers import GiveRoleForm, RoleForm
 from accounts.models import User
-from accounts.officer_proof import second_factor_required, typed_before
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 

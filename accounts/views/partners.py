@@ -23,12 +23,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from requests import RequestException
 
-from accounts import partners
 from accounts.errors import LastCredential
+from accounts.factors.fresh_proof import fresh_proof_required
 from accounts.forms.partners import ChooseForm
-from accounts.fresh_proof import fresh_proof_required
+from accounts.joining import partners
+from accounts.joining.openid import ASKED_FOR, InstitutionAdapter, Trouble, trouble_page
 from accounts.models import User
-from accounts.openid import ASKED_FOR, InstitutionAdapter, Trouble, trouble_page
 
 View = Callable[[HttpRequest], HttpResponse]
 

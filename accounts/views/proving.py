@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import one_time_codes
 from accounts.access import account_id
+from accounts.factors import one_time_codes
+from accounts.factors.fresh_proof import note_proof
 from accounts.forms.details import CodeForm, PasswordProofForm
-from accounts.fresh_proof import note_proof
-from accounts.known_devices import counted_as
-from accounts.limits import EMAIL, SECOND_FACTOR, SIGN_IN, give_back, within
+from accounts.limiting.known_devices import counted_as
+from accounts.limiting.limits import EMAIL, SECOND_FACTOR, SIGN_IN, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, User
-from accounts.too_many import too_many
 from lifecycle.middleware import PortalRequest
 
 

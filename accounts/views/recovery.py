@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import recovery, way_back_proofs, ways_back
 from accounts.details import AddressTaken
+from accounts.factors.one_time_codes import CodeNotSent
 from accounts.forms.details import CodeForm
 from accounts.forms.finishing import QuestionForm
 from accounts.forms.recovery import (
@@ -30,14 +30,14 @@ from accounts.forms.recovery import (
     VerifiedEmailForm,
 )
 from accounts.forms.signing_up import PasswordForm
+from accounts.limiting.too_many import too_many
 from accounts.models import Recovery, User
-from accounts.one_time_codes import CodeNotSent
-from accounts.recovery import Lost, WayBackOver
-from accounts.recovery_questions import HOW_MANY
+from accounts.recovering import recovery, way_back_proofs, ways_back
+from accounts.recovering.recovery import Lost, WayBackOver
+from accounts.recovering.recovery_questions import HOW_MANY
+from accounts.recovering.way_back_proofs import TooOften
+from accounts.recovering.ways_back import Step, Walk
 from accounts.tasks import send_ways_back
-from accounts.too_many import too_many
-from accounts.way_back_proofs import TooOften
-from accounts.ways_back import Step, Walk
 from lifecycle import clock
 from lifecycle.middleware import PortalRequest
 

@@ -14,15 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import events, notices, second_factors
+from accounts.factors import second_factors
+from accounts.factors.proofs import fresh_or_first
+from accounts.factors.qr import picture_of
+from accounts.factors.second_factors import Way
 from accounts.forms.finishing import CodeForm, PasskeyForm
-from accounts.limits import SECOND_FACTOR, give_back, within
+from accounts.joining.onboarding import go_on, unmet_step
+from accounts.limiting.limits import SECOND_FACTOR, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import User
-from accounts.onboarding import go_on, unmet_step
-from accounts.proofs import fresh_or_first
-from accounts.qr import picture_of
-from accounts.second_factors import Way
-from accounts.too_many import too_many
+from accounts.telling import events, notices
 from accounts.views.finishing import signed_in, steps_context
 from lifecycle.middleware import PortalRequest
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import events, kept_forms, sessions
 from accounts.access import account_id
 from accounts.models import AccountEvent, Session
-from accounts.session_middleware import CSRF_BEFORE, keep_signed_in, remember_places
-from accounts.session_store import SessionStore
-from accounts.sessions import Ending
+from accounts.signed_in import kept_forms, sessions
+from accounts.signed_in.session_middleware import CSRF_BEFORE, keep_signed_in, remember_places
+from accounts.signed_in.session_store import SessionStore
+from accounts.signed_in.sessions import Ending
+from accounts.telling import events
 from lifecycle import clock
 from lifecycle.middleware import PortalRequest
 

@@ -17,16 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import events, notices, one_time_codes, second_factors
+from accounts.desk.officer_proof import note_second_factor
+from accounts.factors import one_time_codes, second_factors
+from accounts.factors.second_factors import Way
 from accounts.forms.finishing import AnswerForm, CodeForm, ShownPasskeyForm
 from accounts.forms.signing_in import SignInForm
-from accounts.limits import EMAIL, SECOND_FACTOR, SECURITY_QUESTION, free_at, give_back, within
+from accounts.joining.stages import QuestionStage, SecondFactorStage, owner_of, send_code
+from accounts.limiting.limits import EMAIL, SECOND_FACTOR, SECURITY_QUESTION, free_at, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, User
-from accounts.officer_proof import note_second_factor
-from accounts.recovery_questions import is_right, question_for
-from accounts.second_factors import Way
-from accounts.stages import QuestionStage, SecondFactorStage, owner_of, send_code
-from accounts.too_many import too_many
+from accounts.recovering.recovery_questions import is_right, question_for
+from accounts.telling import events, notices
 from lifecycle import clock
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

@@ -10,15 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import events
 from accounts.errors import UsernameTaken
 from accounts.forms.signing_up import PasswordForm, UsernameForm
-from accounts.limits import SIGN_UP as NEW_ACCOUNTS
-from accounts.limits import USERNAME, within
+from accounts.joining.onboarding import remember_onward
+from accounts.joining.signing_up import open_account
+from accounts.limiting.limits import SIGN_UP as NEW_ACCOUNTS
+from accounts.limiting.limits import USERNAME, within
+from accounts.limiting.too_many import too_many
 from accounts.models import User
-from accounts.onboarding import remember_onward
-from accounts.signing_up import open_account
-from accounts.too_many import too_many
+from accounts.telling import events
 from accounts.views.finishing import steps_context
 
 SIGN_UP = "sign_up"

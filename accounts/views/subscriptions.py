@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import subscriptions
 from accounts.errors import MailNotSent
 from accounts.forms.subscriptions import UpdatesForm
-from accounts.limits import EMAIL, within
-from accounts.subscriptions import Purpose
-from accounts.too_many import too_many
+from accounts.limiting.limits import EMAIL, within
+from accounts.limiting.too_many import too_many
+from accounts.telling import subscriptions
+from accounts.telling.subscriptions import Purpose
 from lifecycle.middleware import PortalRequest
 
 

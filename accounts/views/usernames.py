@@ -7,18 +7,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import recovery, recovery_mail
 from accounts.forms.details import PasswordProofForm
 from accounts.forms.recovery import AddressForm, AnswersForm
-from accounts.limits import RECOVERY, SECURITY_QUESTION, SIGN_IN, within
+from accounts.limiting.limits import RECOVERY, SECURITY_QUESTION, SIGN_IN, within
+from accounts.limiting.same_time import same_time
+from accounts.limiting.too_many import too_many
 from accounts.models import Recovery, RecoveryQuestion
-from accounts.recovery import Lost, WayBackOver
-from accounts.recovery_questions import is_right, question_for
-from accounts.same_time import same_time
+from accounts.recovering import recovery, recovery_mail
+from accounts.recovering.recovery import Lost, WayBackOver
+from accounts.recovering.recovery_questions import is_right, question_for
+from accounts.recovering.ways_back import accounts_at
 from accounts.tasks import send_ways_back
-from accounts.too_many import too_many
 from accounts.views.recovery import over
-from accounts.ways_back import accounts_at
 from lifecycle.middleware import PortalRequest
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

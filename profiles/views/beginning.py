@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import account_id
-from accounts.limits import REFERENCE_CODE, within
-from accounts.too_many import too_many
+from accounts.limiting.limits import REFERENCE_CODE, within
+from accounts.limiting.too_many import too_many
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from profiles.beginning import begin_again, begin_with_code, earlier_answers, workable_draft

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id
-from accounts.inbox import lines_of
-from accounts.officer_log import Verb, about_record, note
+from accounts.desk.officer_log import Verb, about_record, note
+from accounts.telling.inbox import lines_of
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, ProfileState

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id
-from accounts.limits import SECURITY_QUESTION, give_back, within
+from accounts.limiting.limits import SECURITY_QUESTION, give_back, within
+from accounts.limiting.too_many import too_many
 from accounts.models import RecoveryQuestion, User
-from accounts.recovery_questions import is_right, question_for
-from accounts.too_many import too_many
+from accounts.recovering.recovery_questions import is_right, question_for
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState, ProfileState

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from accounts import onboarding
+from accounts.joining import onboarding
 from tests.access.reading import Row
 from tests.access.world import World
 

@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from accounts import notices, recovery, sessions, subscriptions
-from accounts.events import Kind
 from accounts.models import Allowance, Message, Role, Session, Subscription, User
-from accounts.recovery import Lost
-from accounts.subscriptions import Purpose
+from accounts.recovering import recovery
+from accounts.recovering.recovery import Lost
+from accounts.signed_in import sessions
+from accounts.telling import notices, subscriptions
+from accounts.telling.events import Kind
+from accounts.telling.subscriptions import Purpose
 from draws import answers, services
 from draws.models import Round, RoundType
 from eligibility.views import SESSION_KEY as QUESTIONNAIRE

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 
-from accounts.second_factors import PERIOD
+from accounts.factors.second_factors import PERIOD
 from lifecycle import clock
 from tests.factories import PASSWORD
 

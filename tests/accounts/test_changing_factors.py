@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from accounts import second_factors
+from accounts.factors import second_factors
+from accounts.factors.second_factors import LastSecondFactor, Way
 from accounts.models import AccountEvent, Message, User
-from accounts.second_factors import LastSecondFactor, Way
 from tests import factories
 from tests.accounts.signing import LOGIN, QUESTIONS, SECOND, app_code, secret_on
 from tests.accounts.test_second_step import SECRET, add_broken_passkey
@@ -49,7 +49,7 @@ def test_no_change_goes_without_a_fresh_proof(client: Client, amara: User) -> No
 def test_without_the_proof_a_session_left_open_would_be_enough(
     client: Client, amara: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("accounts.fresh_proof.is_fresh", lambda _request: True)
+    monkeypatch.setattr("accounts.factors.fresh_proof.is_fresh", lambda _request: True)
     client.post("/en/account/password/", {"password1": "a stolen garden", "password2": "a stolen garden"})
     amara.refresh_from_db()
     assert amara.check_password("a stolen garden")

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from accounts import events
-from accounts.events import Kind, device_of, record
 from accounts.models import AccountEvent
+from accounts.telling import events
+from accounts.telling.events import Kind, device_of, record
 from lifecycle import clock
 from tests import factories
 from tests.accounts.ended import LOGIN, browser, sign_in, text

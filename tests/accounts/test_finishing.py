@@ -5,9 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
+from accounts.joining.onboarding import STEPS, next_step
 from accounts.models import OneTimeCode, User
-from accounts.onboarding import STEPS, next_step
-from accounts.recovery_questions import is_right
+from accounts.recovering.recovery_questions import is_right
 from simulation.finishing import finish_account
 from tests import factories
 from tests.accounts.signing import (
@@ -244,7 +244,7 @@ def test_what_an_unfinished_account_sends_elsewhere_changes_nothing(client: Clie
 def test_without_the_middleware_an_unfinished_account_would_reach_everything(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("accounts.onboarding.unmet_step", lambda _user: None)
+    monkeypatch.setattr("accounts.joining.onboarding.unmet_step", lambda _user: None)
     open_key(client)
     assert client.get(HOME).status_code == 200
 

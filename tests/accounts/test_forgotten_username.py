@@ -7,9 +7,9 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import recovery, recovery_mail
-from accounts.recovery import Lost, send_due
-from accounts.recovery_questions import question_for
+from accounts.recovering import recovery, recovery_mail
+from accounts.recovering.recovery import Lost, send_due
+from accounts.recovering.recovery_questions import question_for
 from tests.accounts.ways import (
     ANSWERS,
     WAYS,

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import ResolverMatch, get_resolver
 
-from accounts import kept_forms, session_middleware, sessions
 from accounts.models import KeptForm
-from accounts.refilling import pieces_of, refill
-from accounts.sessions import IDLE, LONGEST, Ending
+from accounts.signed_in import kept_forms, session_middleware, sessions
+from accounts.signed_in.refilling import pieces_of, refill
+from accounts.signed_in.sessions import IDLE, LONGEST, Ending
 from draws.models import Round
 from tests import factories
 from tests.accounts.ended import LOGIN, PAGE, age, browser, kept, sign_in, text, with_cookie

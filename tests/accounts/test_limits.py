@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from accounts.limits import HOUR, LIMITS, Limit, folded, forget_old_tries, free_at, give_back, within
+from accounts.limiting.limits import HOUR, LIMITS, Limit, folded, forget_old_tries, free_at, give_back, within
 from accounts.models import Allowance, Tally
 from tests import factories
 from tests.accounts.signing import emailed_code

@@ -8,11 +8,11 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import notices
-from accounts.events import Kind
-from accounts.letters import NOTICES
 from accounts.models import Message, Recovery, User
 from accounts.services import deliver_messages
+from accounts.telling import notices
+from accounts.telling.events import Kind
+from accounts.telling.letters import NOTICES
 from lifecycle import clock
 from tests import factories
 from tests.personas import AMARA, BEN

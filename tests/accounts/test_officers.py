@@ -10,10 +10,10 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts import officers, spreadsheets
+from accounts.desk import officers, spreadsheets
+from accounts.desk.officer_log import LONGEST_ABOUT, Verb, about_words, note
+from accounts.desk.officers import AllowanceOver, CommandLineRole, NoSecondFactor, OwnRole
 from accounts.models import Allowance, OfficerAction, Role, User
-from accounts.officer_log import LONGEST_ABOUT, Verb, about_words, note
-from accounts.officers import AllowanceOver, CommandLineRole, NoSecondFactor, OwnRole
 from draws import services
 from profiles.models import PoolEntry, Profile, Submission
 from tests import factories

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from accounts import one_time_codes
+from accounts.factors import one_time_codes
+from accounts.factors.one_time_codes import CodeNotSent, check, send
 from accounts.models import OneTimeCode, Purpose, User
-from accounts.one_time_codes import CodeNotSent, check, send
 from tests import factories
 from tests.conftest import INSTANT
 from tests.personas import AMARA, BEN
@@ -78,7 +78,7 @@ def test_a_code_is_no_good_for_another_purpose_or_account(amara: User) -> None:
 
 def test_another_code_replaces_the_first(amara: User, monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = iter([111111, 222222])
-    monkeypatch.setattr("accounts.one_time_codes.secrets.randbelow", lambda _most: next(numbers))
+    monkeypatch.setattr("accounts.factors.one_time_codes.secrets.randbelow", lambda _most: next(numbers))
     sent(amara)
     sent(amara)
     assert not check(account=amara, purpose=Purpose.SIGN_IN, typed="111111")

@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from pytest_django import Settings
 
-from accounts.fresh_proof import PROVED_AT
+from accounts.factors.fresh_proof import PROVED_AT
 from accounts.models import AccountEvent, Message, User
 from lifecycle import clock
 from tests import factories

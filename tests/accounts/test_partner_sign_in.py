@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from pytest_django import Settings
 
-from accounts import partners
+from accounts.joining import partners
 from accounts.models import AccountEvent, Tally, User
 from partner.institutions import INSTITUTIONS
 from tests import factories

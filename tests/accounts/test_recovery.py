@@ -10,10 +10,10 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import recovery
 from accounts.models import Recovery, User
-from accounts.recovery import Lost, WayBackOver, send_due
-from accounts.recovery_questions import question_for
+from accounts.recovering import recovery
+from accounts.recovering.recovery import Lost, WayBackOver, send_due
+from accounts.recovering.recovery_questions import question_for
 from lifecycle import clock
 from tests import factories
 from tests.accounts.ways import (
@@ -175,7 +175,7 @@ def test_known_and_unknown_usernames_take_the_same_time_within_the_noise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     account = owner()
-    monkeypatch.setattr("accounts.way_back_proofs.within", lambda *_anything: True)
+    monkeypatch.setattr("accounts.recovering.way_back_proofs.within", lambda *_anything: True)
     taken: dict[str, list[float]] = {account.username: [], "nobody-at-all": []}
     for _try in range(25):
         for username, seconds in taken.items():

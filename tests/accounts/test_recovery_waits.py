@@ -7,10 +7,10 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import recovery
+from accounts.factors.second_factors import Way, ways_of
 from accounts.models import Message, Recovery
-from accounts.recovery import Lost, WayBackOver
-from accounts.second_factors import Way, ways_of
+from accounts.recovering import recovery
+from accounts.recovering.recovery import Lost, WayBackOver
 from lifecycle import clock
 from tests import factories
 from tests.accounts.ways import (

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
-from accounts import same_time
+from accounts.limiting import same_time
 from accounts.models import Tally
 from tests import factories
 from tests.personas import AMARA

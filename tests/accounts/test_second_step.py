@@ -8,10 +8,11 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
-from accounts import limits, second_factors
+from accounts.factors import second_factors
+from accounts.factors.second_factors import Way
+from accounts.limiting import limits
 from accounts.models import AccountEvent, Message, User
-from accounts.recovery_questions import Told, set_questions
-from accounts.second_factors import Way
+from accounts.recovering.recovery_questions import Told, set_questions
 from accounts.views.signing_in import REFUSALS
 from tests import factories
 from tests.accounts.signing import LOGIN, app_code, emailed_code

@@ -8,11 +8,11 @@ import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
-from accounts import session_store, sessions
-from accounts.events import Kind
-from accounts.fresh_proof import PROVED_AT
+from accounts.factors.fresh_proof import PROVED_AT
 from accounts.models import AccountEvent, EndedSession, Session
-from accounts.sessions import IDLE, LONGEST, Ending
+from accounts.signed_in import session_store, sessions
+from accounts.signed_in.sessions import IDLE, LONGEST, Ending
+from accounts.telling.events import Kind
 from lifecycle import clock
 from tests import factories
 from tests.accounts.ended import LOGIN, age, browser, is_signed_in, key_of, row_of, sign_in, text, with_cookie

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import fresh_proof
+from accounts.factors import fresh_proof
 from accounts.models import AccountEvent, Message, Recovery, User
 from accounts.services import deliver_messages
 from lifecycle import clock

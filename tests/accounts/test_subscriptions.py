@@ -10,10 +10,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts import subscriptions
 from accounts.models import Subscription
-from accounts.subscriptions import Purpose
 from accounts.tasks import forget_unconfirmed_subscriptions
+from accounts.telling import subscriptions
+from accounts.telling.subscriptions import Purpose
 from tests import factories
 from tests.factories import AT
 from tests.personas import AMARA

@@ -5,10 +5,10 @@ import re
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from accounts.factors.second_factors import add_app, make_recovery_codes, new_app_secret
 from accounts.models import AccountEvent, Message, User
-from accounts.recovery import send_due
-from accounts.recovery_questions import Told, set_questions
-from accounts.second_factors import add_app, make_recovery_codes, new_app_secret
+from accounts.recovering.recovery import send_due
+from accounts.recovering.recovery_questions import Told, set_questions
 from tests import factories
 from tests.personas import AMARA, Persona
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from accounts import officer_proof
+from accounts.desk import officer_proof
 from accounts.models import User
 from draws import services
 from draws.models import Round, RoundType

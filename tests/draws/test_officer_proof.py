@@ -10,7 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from accounts import officer_proof, second_factors
+from accounts.desk import officer_proof
+from accounts.factors import second_factors
 from accounts.models import OfficerAction, Role, User
 from draws.models import Round
 from lifecycle.tables import RoundState

@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts import officers
+from accounts.desk import officers
+from accounts.desk.roles import EVERYTHING, PERMISSIONS, roles_with
 from accounts.models import Role, User
-from accounts.roles import EVERYTHING, PERMISSIONS, roles_with
 from draws.models import Invitation, Round
 from lifecycle.models import Transition
 from profiles.models import Assessment, PoolEntry, Submission

@@ -10,10 +10,10 @@ from django.apps import apps
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection, transaction
 
-from accounts.events import Kind, record
 from accounts.models import KeptForm, Message, RecoveryQuestion, Role, Subscription, User
-from accounts.notices import tell_owner
 from accounts.services import deliver_messages
+from accounts.telling.events import Kind, record
+from accounts.telling.notices import tell_owner
 from draws.models import Invitation
 from eeportal.account_closing import HasRole, close
 from eligibility.models import Questionnaire

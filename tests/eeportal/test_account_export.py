@@ -10,8 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models
 
-from accounts.events import Kind, record
 from accounts.models import KeptForm, OneTimeCode, Recovery, RecoveryQuestion, Session, Subscription, User
+from accounts.telling.events import Kind, record
 from eeportal.account_export import NOT_EXPORTED, SECTIONS, as_json, document_of
 from lifecycle import clock
 from profiles.beginning import begin_with_code

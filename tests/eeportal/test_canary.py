@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import path
 
 from accounts.models import AccountEvent, KeptForm, Message, OfficerAction, Session, Tally, User
-from accounts.recovery import send_due
+from accounts.recovering.recovery import send_due
 from accounts.services import deliver_messages
 from eeportal.urls import handler400, handler500
 from eeportal.urls import urlpatterns as portals

@@ -10,7 +10,7 @@ from django.core import serializers
 from django.test import Client
 
 from accounts.models import Session
-from accounts.session_store import SessionStore
+from accounts.signed_in.session_store import SessionStore
 from eligibility import codes
 from eligibility.models import Questionnaire, ReferenceCode
 from eligibility.services import redeem_code

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from accounts import sessions
 from accounts.models import Session
-from accounts.sessions import IDLE, LONGEST
+from accounts.signed_in import sessions
+from accounts.signed_in.sessions import IDLE, LONGEST
 from tests import factories
 from tests.factories import AT, PASSWORD
 from tests.journeys.test_profile_pages_accessible import check_widths

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from accounts import notices, recovery, recovery_mail
 from accounts.models import User
-from accounts.recovery import Lost
-from accounts.recovery_questions import question_for
+from accounts.recovering import recovery, recovery_mail
+from accounts.recovering.recovery import Lost
+from accounts.recovering.recovery_questions import question_for
+from accounts.telling import notices
 from tests import factories
 from tests.accounts.ways import ANSWERS, NEW_PASSWORD, code_in, owner
 from tests.journeys.test_profile_pages_accessible import check_widths

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import User
-from accounts.recovery_questions import question_for
+from accounts.recovering.recovery_questions import question_for
 from lifecycle import clock
 from lifecycle.tables import ProfileState
 from profiles.models import Draft, PoolEntry, Submission

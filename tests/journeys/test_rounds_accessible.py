@@ -8,9 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import LazySettings, settings
 from django.test import Client
 
+from accounts.desk.officers import give_allowance
 from accounts.models import Role, Subscription, User
-from accounts.officers import give_allowance
-from accounts.subscriptions import Purpose, token_of
+from accounts.telling.subscriptions import Purpose, token_of
 from draws import services
 from draws.models import Invitation, Round, RoundType
 from profiles.models import Submission

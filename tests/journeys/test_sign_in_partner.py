@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from psycopg import sql
 
-from accounts.fresh_proof import PROVED_AT
+from accounts.factors.fresh_proof import PROVED_AT
 from accounts.models import User
 from eeportal.launch.places import CHECKOUT
 from eeportal.launch.ports import free

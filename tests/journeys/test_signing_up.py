@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from accounts import second_factors
+from accounts.factors import second_factors
+from accounts.joining.onboarding import next_step
 from accounts.models import User
-from accounts.onboarding import next_step
 from lifecycle import clock
 from tests import factories
 from tests.accounts.signing import app_code, secret_on
@@ -206,7 +206,7 @@ def test_the_pages_on_which_credentials_are_changed(
     second_factors.add_app(account=account, secret=SECRET, counter=0)
     second_factors.make_recovery_codes(account)
     second_factors.keep_recovery_codes(account)
-    monkeypatch.setattr("accounts.fresh_proof.is_fresh", lambda _request: True)
+    monkeypatch.setattr("accounts.factors.fresh_proof.is_fresh", lambda _request: True)
     device = devices()
     device.sign_in()
     device.send(code=app_code(SECRET))

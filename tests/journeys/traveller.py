@@ -10,7 +10,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from accounts.models import User
-from accounts.recovery_questions import question_for
+from accounts.recovering.recovery_questions import question_for
 from eligibility.questions import BY_SLUG
 from eligibility.sheet import Place, Sheet
 from simulation.models import DemoMail

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from accounts.limits import SECURITY_QUESTION
+from accounts.limiting.limits import SECURITY_QUESTION
 from accounts.models import User
-from accounts.recovery_questions import Told, question_for, set_questions
+from accounts.recovering.recovery_questions import Told, question_for, set_questions
 from profiles.models import Draft, Submission
 from tests import factories
 from tests.personas import AMARA

@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from accounts import one_time_codes, second_factors
+from accounts.factors import one_time_codes, second_factors
 from accounts.models import OneTimeCode, Purpose, User
 from tests import factories
 from tests.accounts.signing import app_code
@@ -91,5 +91,5 @@ def test_without_the_lock_several_would_pass_with_one_code_of_the_app(
         return found
 
     monkeypatch.setattr("django.db.models.query.QuerySet.select_for_update", lambda found: found)
-    monkeypatch.setattr("accounts.second_factors.matching_counter", slow)
+    monkeypatch.setattr("accounts.factors.second_factors.matching_counter", slow)
     assert at_once(lambda: second_factors.check_app_code(account=account, typed=code)) == HOW_MANY

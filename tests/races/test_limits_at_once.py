@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from accounts import limits
-from accounts.limits import LIMITS, REFERENCE_CODE, SIGN_IN, Limit, Share, within
+from accounts.limiting import limits
+from accounts.limiting.limits import LIMITS, REFERENCE_CODE, SIGN_IN, Limit, Share, within
 from accounts.models import Allowance, Tally
 from lifecycle import clock
 from tests import factories

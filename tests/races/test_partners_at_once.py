@@ -8,9 +8,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 from django.test import RequestFactory
 
-from accounts import events, partners
 from accounts.errors import LastCredential
+from accounts.joining import partners
 from accounts.models import User
+from accounts.telling import events
 from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

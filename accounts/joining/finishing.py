@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import one_time_codes
+from accounts.factors import one_time_codes
 from accounts.models import Purpose, User
 from lifecycle import clock
 from lifecycle.errors import DomainError

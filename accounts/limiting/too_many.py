@@ -7,7 +7,7 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.limits import Limit, free_at
+from accounts.limiting.limits import Limit, free_at
 from lifecycle import clock
 
 TOO_MANY_REQUESTS = 429

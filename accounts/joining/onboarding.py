@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.factors.second_factors import has_second_factor, unkept_recovery_codes
 from accounts.models import User
-from accounts.recovery_questions import HOW_MANY
-from accounts.second_factors import has_second_factor, unkept_recovery_codes
+from accounts.recovering.recovery_questions import HOW_MANY
 
 ONWARD = "onward"
 """Where the session keeps the page that somebody was going to."""

@@ -7,9 +7,9 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpResponse
 
 from accounts.access import account_id
-from accounts.fresh_proof import fresh_proof_required
+from accounts.factors.fresh_proof import fresh_proof_required
+from accounts.factors.second_factors import has_second_factor
 from accounts.models import User
-from accounts.second_factors import has_second_factor
 from lifecycle.middleware import PortalRequest
 
 More = ParamSpec("More")

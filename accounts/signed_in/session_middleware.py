@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from accounts import events, kept_forms, sessions
 from accounts.access import account_id
-from accounts.refilling import refill
-from accounts.session_store import SessionStore
-from accounts.sessions import ENDED
+from accounts.signed_in import kept_forms, sessions
+from accounts.signed_in.refilling import refill
+from accounts.signed_in.session_store import SessionStore
+from accounts.signed_in.sessions import ENDED
+from accounts.telling import events
 from lifecycle import clock
 
 Ended = dict[str, Any]

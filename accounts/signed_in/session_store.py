@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 
 from accounts.models import EndedSession, Session
-from accounts.sessions import end, ended_session, why_over
+from accounts.signed_in.sessions import end, ended_session, why_over
 from lifecycle import clock
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.letters import subject_of
 from accounts.models import Message
+from accounts.telling.letters import subject_of
 
 
 @dataclass(frozen=True)

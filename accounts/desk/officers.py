@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.desk.officer_log import Verb, about_record, note
+from accounts.factors.second_factors import has_second_factor
 from accounts.models import Allowance, User
-from accounts.officer_log import Verb, about_record, note
-from accounts.second_factors import has_second_factor
-from accounts.sessions import Ending, end_all
+from accounts.signed_in.sessions import Ending, end_all
 from lifecycle import clock
 from lifecycle.errors import DomainError
 

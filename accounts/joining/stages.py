@@ -8,11 +8,11 @@ from allauth.account.stages import LoginStage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts import one_time_codes
-from accounts.limits import EMAIL, within
+from accounts.factors import one_time_codes
+from accounts.factors.second_factors import Way, ways_of
+from accounts.limiting.limits import EMAIL, within
 from accounts.models import Purpose, User
-from accounts.recovery_questions import question_for
-from accounts.second_factors import Way, ways_of
+from accounts.recovering.recovery_questions import question_for
 
 
 class SecondFactorStage(LoginStage):

@@ -16,14 +16,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.letters import NOTICE, notice_email_text
 from accounts.models import Message, User
+from accounts.telling.letters import NOTICE, notice_email_text
 from lifecycle import clock
 
 REPORTABLE = timedelta(days=30)
 """How long the link in a notice works, in real time."""
 
-SALT = "accounts.notices"
+SALT = "accounts.telling.notices"
 
 
 @transaction.atomic

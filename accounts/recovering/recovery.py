@@ -12,11 +12,13 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import events, notices, one_time_codes, recovery_mail
 from accounts.details import set_email
+from accounts.factors import one_time_codes
 from accounts.models import OneTimeCode, Purpose, Recovery, User
-from accounts.recovery_questions import Told, set_questions
-from accounts.sessions import Ending, end_all
+from accounts.recovering import recovery_mail
+from accounts.recovering.recovery_questions import Told, set_questions
+from accounts.signed_in.sessions import Ending, end_all
+from accounts.telling import events, notices
 from lifecycle import clock
 from lifecycle.errors import DomainError
 

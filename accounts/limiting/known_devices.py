@@ -11,7 +11,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.limits import folded
+from accounts.limiting.limits import folded
 
 HALF_A_YEAR = 180 * 24 * 3600
 
@@ -39,4 +39,4 @@ def remember(response: HttpResponseBase, username: str) -> None:
 
 
 def _signer(username: str) -> Signer:
-    return Signer(salt=f"accounts.known_devices|{folded(username)}")
+    return Signer(salt=f"accounts.limiting.known_devices|{folded(username)}")

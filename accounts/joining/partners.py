@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from accounts import events, notices
 from accounts.errors import LastCredential, LinkedElsewhere
 from accounts.models import User
+from accounts.telling import events, notices
 
 INSTITUTIONS: Mapping[str, str] = {
     "maple-ridge": "Maple Ridge Credit Union (simulated)",

@@ -20,10 +20,10 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from accounts import recovery
+from accounts.factors.second_factors import Way, ways_of
 from accounts.models import Recovery, User
-from accounts.recovery import Lost
-from accounts.second_factors import Way, ways_of
+from accounts.recovering import recovery
+from accounts.recovering.recovery import Lost
 from lifecycle import clock
 
 SESSION = "way_back"

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import one_time_codes, recovery, second_factors
-from accounts.known_devices import counted_as
-from accounts.limits import (
+from accounts.factors import one_time_codes, second_factors
+from accounts.factors.second_factors import Way
+from accounts.limiting.known_devices import counted_as
+from accounts.limiting.limits import (
     EMAIL,
     RECOVERY,
     SECOND_FACTOR,
@@ -19,12 +20,12 @@ from accounts.limits import (
     give_back,
     within,
 )
+from accounts.limiting.same_time import same_time
 from accounts.models import Purpose, Recovery, RecoveryQuestion, User
-from accounts.recovery import Lost
-from accounts.recovery_questions import is_right
-from accounts.same_time import same_time
-from accounts.second_factors import Way
-from accounts.ways_back import Step, Walk, account_named, account_signed
+from accounts.recovering import recovery
+from accounts.recovering.recovery import Lost
+from accounts.recovering.recovery_questions import is_right
+from accounts.recovering.ways_back import Step, Walk, account_named, account_signed
 
 Typed = Mapping[str, Any]
 WRONG_CODE = _("This code is not right, was used before, or its 10 minutes are over. Ask for another one.")

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Recovery
 
-SALT = "accounts.recovery_mail"
+SALT = "accounts.recovering.recovery_mail"
 
 
 def token_of(asked: Recovery) -> str:

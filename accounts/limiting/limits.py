@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from accounts.addresses import address_of, same_network
+from accounts.limiting.addresses import address_of, same_network
 from accounts.models import Allowance, Tally
 from lifecycle import clock
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import events
 from accounts.models import EndedSession, Session
+from accounts.telling import events
 from lifecycle import clock
 
 ENDED = "ended"

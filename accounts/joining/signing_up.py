@@ -15,7 +15,7 @@ def username_is_taken(username: str) -> bool:
 
 
 def open_account(*, username: str, password: str, language: str) -> User:
-    """Make a candidate's account, unfinished: ``accounts.onboarding`` knows what it still needs.
+    """Make a candidate's account, unfinished: ``accounts.joining.onboarding`` knows what it still needs.
 
     Raises ``UsernameTaken`` when somebody else took the username in the meantime.
     """

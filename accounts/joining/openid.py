@@ -30,12 +30,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from requests import JSONDecodeError, RequestException
 
-from accounts import events
 from accounts.errors import LinkedElsewhere
-from accounts.limits import SIGN_UP, within
+from accounts.joining.partners import INSTITUTIONS, invented_username, link, name_of
+from accounts.limiting.limits import SIGN_UP, within
+from accounts.limiting.too_many import too_many
 from accounts.models import User
-from accounts.partners import INSTITUTIONS, invented_username, link, name_of
-from accounts.too_many import too_many
+from accounts.telling import events
 
 logger = logging.getLogger(__name__)
 

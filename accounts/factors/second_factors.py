@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.factors.one_time_codes import check as check_emailed
 from accounts.models import Purpose, User
-from accounts.one_time_codes import check as check_emailed
 from lifecycle import clock
 from lifecycle.errors import DomainError
 

@@ -1,0 +1,1 @@
+"""Second factors and one-time codes: what proves, beside a password, who signs in."""

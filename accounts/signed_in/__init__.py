@@ -1,0 +1,1 @@
+"""Being signed in: sessions, their ends, and what was typed when one ended."""
