@@ -9,7 +9,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 
 COPY . .
 # Production serves the files under names with their content's hash; the secret lives only in this step.
-RUN EEPORTAL_ENV=production EEPORTAL_HOSTS=build EEPORTAL_EMAIL_HOST=build \
+RUN EEPORTAL_ENV=production EEPORTAL_HOSTS=build EEPORTAL_BASE_URL=https://build EEPORTAL_EMAIL_HOST=build \
     DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
     EEPORTAL_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
     python manage.py collectstatic --noinput --verbosity 0 \

@@ -10,6 +10,11 @@ from django.core.exceptions import ImproperlyConfigured
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
+RELAXED = (
+    "This is development over plain HTTP, so cookies are relaxed: without Secure and without the prefix __Host-. "
+    "Set EEPORTAL_ENV=production where others can reach the portal."
+)
+
 # A client that dies must not keep the server's session alive, and nobody waits for a lock for ever.
 SESSION_LIMITS = (
     "-c client_connection_check_interval=5s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"

@@ -1,7 +1,7 @@
 """Settings, driven by the environment; without any variable they make a demo for one machine.
 
-EEPORTAL_ENV=production refuses to start with a debug mode, a default secret, or the demo's mailbox and
-accounts. docs/operations.md lists every variable.
+EEPORTAL_ENV=production refuses to start with a debug mode, a default secret, plain HTTP, or the demo's mailbox
+and accounts. docs/operations.md lists every variable.
 """
 
 from pathlib import Path
@@ -28,7 +28,8 @@ DEMO = env.flag("EEPORTAL_DEMO", not PRODUCTION)  # the demo's accounts, and a p
 SECRET_KEY = env.text("EEPORTAL_SECRET_KEY", DEVELOPMENT_SECRET)
 ALLOWED_HOSTS = env.words("EEPORTAL_HOSTS", "" if PRODUCTION else DEVELOPMENT_HOSTS)
 CSRF_TRUSTED_ORIGINS = env.words("EEPORTAL_ORIGINS")
-EEPORTAL_BASE_URL = env.text("EEPORTAL_BASE_URL", "http://localhost:8000")  # how links in e-mail begin
+# How links in e-mail begin.
+EEPORTAL_BASE_URL = env.text("EEPORTAL_BASE_URL", "http://localhost:8000").rstrip("/")
 # A round is confirmed and run by another officer than the one who planned it.
 EEPORTAL_FOUR_EYES = env.flag("EEPORTAL_FOUR_EYES", not DEMO)
 EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
@@ -53,6 +54,9 @@ if PRODUCTION:
             SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50
         ),
         "EEPORTAL_HOSTS must name the hosts that the portal answers to.": not ALLOWED_HOSTS,
+        "EEPORTAL_BASE_URL must be the portal's public address and begin with https://: links in e-mail hold it.": (
+            not EEPORTAL_BASE_URL.startswith("https://")
+        ),
         "DATABASE_URL must name the PostgreSQL database.": not env.text("DATABASE_URL"),
         "REDIS_URL must name the Redis or Valkey server.": not REDIS_URL,
         "EEPORTAL_EMAIL_HOST must name the mail server.": not env.text("EEPORTAL_EMAIL_HOST"),

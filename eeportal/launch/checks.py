@@ -36,6 +36,7 @@ def production() -> dict[str, str]:
         "EEPORTAL_DEBUG": "0",
         "EEPORTAL_SECRET_KEY": secrets.token_urlsafe(60),
         "EEPORTAL_HOSTS": "portal.example",
+        "EEPORTAL_BASE_URL": "https://portal.example",
         "EEPORTAL_EMAIL_HOST": "mail.example",
     }
 

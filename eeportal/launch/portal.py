@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 
-from eeportal.environment import Environment
+from eeportal.environment import RELAXED, Environment
 from eeportal.launch import leases, offspring, ports
 from eeportal.launch.leases import Lease
 from eeportal.launch.places import CHECKOUT, Places, locked
@@ -28,7 +28,8 @@ def start(places: Places, options: argparse.Namespace) -> int:
         if options.reset:
             reset(places)
         address = f"http://localhost:{options.port}/"
-        variables = {"EEPORTAL_BASE_URL": address.rstrip("/"), **partner_variables(places, options.port)}
+        told = Environment().text("EEPORTAL_BASE_URL", address.rstrip("/"))
+        variables = {"EEPORTAL_BASE_URL": told, **partner_variables(places, options.port)}
         supervisor = Supervisor(places, [*partner_parts(variables), *parts(options.port)], variables)
         held: list[Lease] = []
         try:
@@ -147,6 +148,8 @@ def serve(supervisor: Supervisor, port: int, address: str) -> None:
         supervisor.wait(0.1)
     if not supervisor.stopping():
         print(f"\nThe portal is ready: {address}\nCtrl-C stops it.", flush=True)
+        if Environment().text("EEPORTAL_ENV", "development") == "development":
+            print(RELAXED, file=sys.stderr, flush=True)
     supervisor.run()
 
 

@@ -17,6 +17,7 @@ SAFE = {
     "EEPORTAL_ENV": "production",
     "EEPORTAL_SECRET_KEY": "s3cret-0f-th1s-TEST_which-1s-n0wh3re-else-and-l0ng-enough",
     "EEPORTAL_HOSTS": "portal.example",
+    "EEPORTAL_BASE_URL": "https://portal.example",
     "DATABASE_URL": "postgresql://portal:secret@db.example:5432/portal",
     "REDIS_URL": "redis://redis.example:6379/0",
     "EEPORTAL_EMAIL_HOST": "mail.example",
@@ -52,6 +53,8 @@ def test_without_any_variable_they_make_a_demo(monkeypatch: pytest.MonkeyPatch) 
         ("EEPORTAL_SECRET_KEY", ""),
         ("EEPORTAL_SECRET_KEY", "too short"),
         ("EEPORTAL_HOSTS", ""),
+        ("EEPORTAL_BASE_URL", ""),
+        ("EEPORTAL_BASE_URL", "http://portal.example"),
         ("DATABASE_URL", ""),
         ("REDIS_URL", ""),
         ("EEPORTAL_EMAIL_HOST", ""),
@@ -126,9 +129,13 @@ def test_behind_no_proxy_at_all_is_refused(monkeypatch: pytest.MonkeyPatch, prox
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return python(str(CHECKOUT / "manage.py"), *arguments, **variables)
+
+
+def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     ours = ("EEPORTAL_", "DJANGO_")
     cleared = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    command = [sys.executable, str(CHECKOUT / "manage.py"), *arguments]
+    command = [sys.executable, *arguments]
     return subprocess.run(
         command, env={**cleared, **variables}, cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
@@ -144,6 +151,18 @@ def test_an_unsafe_production_does_not_start() -> None:
     refused = manage("check", **{**SAFE, "EEPORTAL_DEMO": "1"})
     assert refused.returncode != 0
     assert "Not fit for production: EEPORTAL_DEMO must be off" in refused.stderr
+
+
+def load_the_web_server(**variables: str) -> str:
+    return python("-c", "import eeportal.wsgi", **variables).stderr
+
+
+def test_starting_over_plain_http_says_once_that_cookies_are_relaxed() -> None:
+    assert load_the_web_server().count("cookies are relaxed") == 1
+
+
+def test_starting_in_production_says_nothing_of_cookies() -> None:
+    assert "cookies" not in load_the_web_server(**SAFE)
 
 
 def test_a_database_address_is_read_with_its_escapes() -> None:

@@ -35,6 +35,7 @@ def test_a_later_start_is_ten_seconds_of_work_for_two_cores_at_most_and_every_pa
         assert started.seconds_of_work() < 10 * 2
         assert f"http://localhost:{started.port}/" in started.said()
         assert wait_for(started.all_up, 30), started.health()
+        assert started.said().count("cookies are relaxed") == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
