@@ -48,6 +48,7 @@ steps_and_messages = [
         second_factors.remove_factor,
         name="remove_factor",
     ),
+    path("account/second-factor/<int:pk>/name/", second_factors.name_factor, name="name_factor"),
     path("account/password/", credentials.password, name="password_change"),
     path("account/questions/", credentials.questions, name="questions"),
     path("account/questions/<int:number>/", credentials.question, name="question_change"),

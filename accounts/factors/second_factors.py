@@ -122,16 +122,6 @@ def check_app_code(*, account: User, typed: str) -> bool:
 # Passkeys
 
 
-def passkeys_of(account: User) -> list[Authenticator]:
-    """Return the account's passkeys, the oldest first."""
-    return list(_authenticators(account).filter(type=Type.WEBAUTHN).order_by("pk"))
-
-
-def name_of(passkey: Authenticator) -> str:
-    """Return what the owner called a passkey."""
-    return str(passkey.data["name"])
-
-
 def begin_passkey(account: User) -> dict[str, Any]:
     """Return what the browser needs to make a passkey. Needs allauth's request."""
     return dict(webauthn.begin_registration(account, passwordless=False))
@@ -163,6 +153,39 @@ def check_passkey(*, account: User, credential: Any) -> bool:
     found.last_used_at = clock.real_now()
     found.save(update_fields=["last_used_at"])
     return True
+
+
+# Names
+
+
+def app_of(account: User) -> Authenticator | None:
+    """Return the account's authenticator app, if it has one."""
+    return _authenticators(account).filter(type=Type.TOTP).first()
+
+
+def passkeys_of(account: User) -> list[Authenticator]:
+    """Return the account's passkeys, the oldest first."""
+    return list(_authenticators(account).filter(type=Type.WEBAUTHN).order_by("pk"))
+
+
+def nameable(account: User, pk: int) -> Authenticator | None:
+    """Return one of the account's passkeys, or its authenticator app, by its number."""
+    return _nameable(account).filter(pk=pk).first()
+
+
+def name_of(factor: Authenticator) -> str:
+    """Return what the owner called a passkey or an authenticator app; empty if it has no name yet."""
+    return str(factor.data.get("name", ""))
+
+
+@transaction.atomic
+def rename(*, account: User, pk: int, name: str) -> bool:
+    """Give one of the account's passkeys, or its authenticator app, a name; return whether there is such a one."""
+    found = _nameable(account).select_for_update().filter(pk=pk).first()
+    if found is not None:
+        found.data["name"] = name
+        found.save(update_fields=["data"])
+    return found is not None
 
 
 # Codes by e-mail
@@ -238,6 +261,10 @@ def remove(*, account: User, way: Way, passkey: int | None = None) -> bool:
 def _authenticators(account: User) -> "models.QuerySet[Authenticator]":
     found: models.QuerySet[Authenticator] = Authenticator.objects.filter(user_id=account.pk)
     return found
+
+
+def _nameable(account: User) -> "models.QuerySet[Authenticator]":
+    return _authenticators(account).filter(type__in=[Type.TOTP, Type.WEBAUTHN])
 
 
 def _lock(account: User) -> User:

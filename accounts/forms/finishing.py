@@ -210,11 +210,11 @@ class CredentialField(forms.JSONField):
         return given if isinstance(given, dict) else None
 
 
-class PasskeyForm(StepForm):
-    """What the browser made of a passkey, and the owner's name for it."""
+class FactorNameForm(StepForm):
+    """What its owner calls a passkey or an authenticator app."""
 
     name = forms.CharField(
-        label=_("Name of this passkey"),
+        label=_("Name"),
         help_text=_("So that you know it again, for example Laptop or Blue key."),
         max_length=60,
         error_messages={
@@ -223,6 +223,11 @@ class PasskeyForm(StepForm):
         },
         widget=forms.TextInput(attrs={"class": "input--20", "autocomplete": "off"}),
     )
+
+
+class PasskeyForm(FactorNameForm):
+    """What the browser made of a passkey, and the owner's name for it."""
+
     credential = CredentialField()
 
 

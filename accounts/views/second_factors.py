@@ -18,7 +18,7 @@ from accounts.factors import second_factors
 from accounts.factors.proofs import fresh_or_first
 from accounts.factors.qr import picture_of
 from accounts.factors.second_factors import Way
-from accounts.forms.finishing import CodeForm, PasskeyForm
+from accounts.forms.finishing import CodeForm, FactorNameForm, PasskeyForm
 from accounts.joining.onboarding import go_on, unmet_step
 from accounts.limiting.limits import SECOND_FACTOR, give_back, within
 from accounts.limiting.too_many import too_many
@@ -42,6 +42,7 @@ def overview(request: PortalRequest) -> HttpResponse:
         return render(request, "account/second_factor_choose.html", steps_context("second_factor", account))
     context = {
         "ways": second_factors.ways_of(account),
+        "app": [(app.pk, second_factors.name_of(app)) for app in (second_factors.app_of(account),) if app],
         "passkeys": [(key.pk, second_factors.name_of(key)) for key in second_factors.passkeys_of(account)],
         "codes_left": second_factors.recovery_codes_left(account),
     }
@@ -130,6 +131,24 @@ def remove_factor(request: PortalRequest, way: str, pk: int | None = None) -> Ht
             return redirect("accounts:second_factor")
     context = {"label": Way(way).label, "refusal": refusal}
     return render(request, "account/remove_factor.html", context, status=409 if refusal else 200)
+
+
+@login_required
+@never_cache
+@fresh_or_first
+@require_http_methods(FORM_METHODS)
+def name_factor(request: PortalRequest, pk: int) -> HttpResponse:
+    """Give a passkey, or the authenticator app, a name by which its owner knows it again."""
+    account = signed_in(request)
+    factor = second_factors.nameable(account, pk)
+    if factor is None:
+        raise Http404
+    form = FactorNameForm(request.POST or None, initial={"name": second_factors.name_of(factor)})
+    if request.method == "POST" and form.is_valid():
+        if second_factors.rename(account=account, pk=pk, name=form.cleaned_data["name"]):
+            flash.success(request, _("The name is kept."))
+        return redirect("accounts:second_factor")
+    return render(request, "account/name_factor.html", {"form": form})
 
 
 @login_required

@@ -54,8 +54,8 @@ admin:accounts_user_changelist                    | s xx xx+x+ so | s xx xxmxm s
 admin:accounts_user_add                           | s xx xxxx+ so | s xx xxxxp so
 admin:accounts_user_change pk=officer_pk          | s xx xxxx+ so | s xx xxxxp so
 admin:accounts_allowance_changelist               | s xx xx+x+ so | s xx xxmxm so
-admin:accounts_allowance_add                      | s xx xxxx+ so | s xx xxxx+ so
-admin:accounts_allowance_end pk=allowance         | s xx xxxxm so | s xx xxxx> so
+admin:accounts_allowance_add                      | s xx xxxx+ so | s xx xxxxp so
+admin:accounts_allowance_end pk=allowance         | s xx xxxx+ so | s xx xxxxp so
 admin:accounts_officeraction_changelist           | s xx xx+x+ so | s xx xxmxm so
 admin:accounts_officeraction_export               | s xx xx>x> so | s xx xxpxp so
 account_login                                     | + >> >>>>> +o | + >> >>>>> +o | OPTIONS too
@@ -82,6 +82,7 @@ accounts:recovery_codes_file                      | s 44 44444 so | s mm mmmmm s
 accounts:new_recovery_codes                       | s pp ppppp so | s pp ppppp so
 accounts:remove_factor way=email                  | s pp ppppp so | s pp ppppp so
 accounts:remove_factor way=email pk=message       | s pp ppppp so | s pp ppppp so
+accounts:name_factor pk=message                   | s pp ppppp so | s pp ppppp so
 accounts:password_change                          | s pp ppppp so | s pp ppppp so
 accounts:questions                                | s ++ +++++ so | s mm mmmmm so
 accounts:question_change number=1                 | s pp ppppp so | s pp ppppp so

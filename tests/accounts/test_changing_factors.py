@@ -1,6 +1,7 @@
 """Change of device, of password and of questions: by a fresh proof only, and the owner is told."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts.factors import second_factors
@@ -18,6 +19,7 @@ CHANGES = (
     f"{SECOND}passkey/",
     f"{SECOND}email/",
     f"{SECOND}email/remove/",
+    f"{SECOND}1/name/",
     f"{SECOND}codes/new/",
     "/en/account/password/",
     "/en/account/questions/1/",
@@ -104,6 +106,48 @@ def test_anothers_passkey_is_never_removed(client: Client, amara: User) -> None:
     prove(client)
     client.post(f"{SECOND}passkey/{passkey.pk}/remove/")
     assert second_factors.passkeys_of(other)
+
+
+def test_a_passkey_is_renamed_without_script(client: Client, amara: User) -> None:
+    add_broken_passkey(amara)
+    [passkey] = second_factors.passkeys_of(amara)
+    prove(client)
+    page = client.get(f"{SECOND}{passkey.pk}/name/").content.decode()
+    assert f'value="{second_factors.name_of(passkey)}"' in page
+    assert client.post(f"{SECOND}{passkey.pk}/name/", {"name": "Blue key"}).headers["Location"] == SECOND
+    assert "Blue key" in client.get(SECOND).content.decode()
+    assert [second_factors.name_of(key) for key in second_factors.passkeys_of(amara)] == ["Blue key"]
+
+
+def test_an_authenticator_app_gets_a_name_and_still_takes_no_code_twice(client: Client, amara: User) -> None:
+    second_factors.add_app(account=amara, secret=SECRET, counter=0)
+    assert second_factors.check_app_code(account=amara, typed=app_code(SECRET))
+    app = second_factors.app_of(amara)
+    assert app is not None
+    prove(client)
+    client.post(f"{SECOND}{app.pk}/name/", {"name": "Old telephone"})
+    assert "In use: Old telephone." in client.get(SECOND).content.decode()
+    assert not second_factors.check_app_code(account=amara, typed=app_code(SECRET))
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x00b"])
+def test_a_name_that_is_none_is_refused_and_changes_nothing(client: Client, amara: User, name: str) -> None:
+    add_broken_passkey(amara)
+    [passkey] = second_factors.passkeys_of(amara)
+    prove(client)
+    assert "error" in client.post(f"{SECOND}{passkey.pk}/name/", {"name": name}).content.decode()
+    assert [second_factors.name_of(key) for key in second_factors.passkeys_of(amara)] == ["Key"]
+
+
+def test_neither_anothers_passkey_nor_recovery_codes_can_be_named(client: Client, amara: User) -> None:
+    other = factories.officer()
+    add_broken_passkey(other)
+    second_factors.make_recovery_codes(amara)
+    second_factors.keep_recovery_codes(amara)
+    prove(client)
+    for factor in Authenticator.objects.all():
+        assert client.post(f"{SECOND}{factor.pk}/name/", {"name": "Mine"}).status_code == 404
+    assert "Mine" not in str(list(Authenticator.objects.values_list("data", flat=True)))
 
 
 @pytest.mark.parametrize("way", ["recovery", "nonsense", "passkey"])
