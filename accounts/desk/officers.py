@@ -80,9 +80,10 @@ def give_allowance(
 
 
 @transaction.atomic
-def end_allowance(*, allowance: Allowance, officer_id: int, at: datetime) -> None:
+def end_allowance(*, allowance: Allowance, officer_id: int, why: str, at: datetime) -> None:
     """End an allowance before its time. Raises ``AllowanceOver`` when it has ended."""
     now = clock.real_now()
     if not Allowance.objects.filter(pk=allowance.pk, until__gt=now).update(until=now):
         raise AllowanceOver
-    note(officer_id=officer_id, verb=Verb.ENDED_ALLOWANCE, about=about_record(allowance), at=at)
+    about = about_record(allowance)
+    note(officer_id=officer_id, verb=Verb.ENDED_ALLOWANCE, about=about, why=why, at=at)

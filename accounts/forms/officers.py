@@ -137,6 +137,12 @@ class AllowanceForm(DeskForm):
         return timedelta(hours=self.cleaned_data["hours"])
 
 
+class EndAllowanceForm(DeskForm):
+    """Why an allowance ends before its time."""
+
+    why = ReasonField(help_text=_("For the log of officers’ actions. Name nobody in it."))
+
+
 class LogSearch(DeskForm):
     """Which of the officers' actions to list; whatever is left empty lists all."""
 

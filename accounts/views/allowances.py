@@ -5,11 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
 from accounts.desk import officers
-from accounts.forms.officers import AllowanceForm
+from accounts.desk.officer_proof import second_factor_required, typed_before
+from accounts.forms.officers import AllowanceForm, EndAllowanceForm
 from accounts.models import Allowance
 from lifecycle import clock
 from lifecycle.errors import DomainError
@@ -28,10 +29,11 @@ def allowances(request: PortalRequest) -> HttpResponse:
 
 
 @officer_may("accounts.add_allowance")
+@second_factor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_allowance(request: PortalRequest) -> HttpResponse:
     """Widen the limits for one address."""
-    form = AllowanceForm(request.POST or None)
+    form = AllowanceForm(request.POST or None, initial=typed_before(request, request.path))
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/officers/give_allowance.html", {"form": form})
     officers.give_allowance(
@@ -47,12 +49,19 @@ def give_allowance(request: PortalRequest) -> HttpResponse:
 
 
 @officer_may("accounts.add_allowance")
-@require_POST
+@second_factor_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_allowance(request: PortalRequest, pk: int) -> HttpResponse:
-    """End an allowance before its time."""
+    """End an allowance before its time, and say why."""
     allowance = get_object_or_404(Allowance, pk=pk)
+    form = EndAllowanceForm(request.POST or None, initial=typed_before(request, request.path))
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "allowance": allowance}
+        return render(request, "accounts/officers/end_allowance.html", context)
     try:
-        officers.end_allowance(allowance=allowance, officer_id=account_id(request), at=request.at)
+        officers.end_allowance(
+            allowance=allowance, officer_id=account_id(request), why=form.cleaned_data["why"], at=request.at
+        )
     except DomainError as refusal:
         messages.warning(request, str(refusal.message))
     else:

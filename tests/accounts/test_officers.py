@@ -1,7 +1,7 @@
 """Roles and allowances as administrators give them, and the log of what officers do and open."""
 
 import csv
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.desk import officers, spreadsheets
+from accounts.desk import officer_proof, officers, spreadsheets
 from accounts.desk.officer_log import LONGEST_ABOUT, Verb, about_words, note
 from accounts.desk.officers import AllowanceOver, CommandLineRole, NoSecondFactor, OwnRole
 from accounts.models import Allowance, OfficerAction, Role, User
@@ -160,7 +160,7 @@ def test_an_allowance_is_given_to_an_address_for_a_while(desk: Client, administr
         AT + timedelta(hours=8),
     )
     assert given.given_by == administrator
-    assert last_action().verb == Verb.GAVE_ALLOWANCE
+    assert (last_action().verb, last_action().why) == (Verb.GAVE_ALLOWANCE, "A course")
     assert "2001:db8:1:2::/64" in text_of(desk, ALLOWANCES)
 
 
@@ -176,11 +176,63 @@ def test_a_wrong_allowance_is_not_given(desk: Client, wrong: dict[str, str]) -> 
 def test_an_allowance_is_ended_once(desk: Client, administrator: User) -> None:
     given = give(administrator)
     end = f"{ALLOWANCES}{given.pk}/end/"
-    assert "The allowance has ended." in text_in(desk.post(end, follow=True))
-    assert "This allowance has ended already." in text_in(desk.post(end, follow=True))
+    typed = {"why": "The course is over"}
+    assert "The allowance has ended." in text_in(desk.post(end, typed, follow=True))
+    assert "This allowance has ended already." in text_in(desk.post(end, typed, follow=True))
     with pytest.raises(AllowanceOver):
-        officers.end_allowance(allowance=given, officer_id=administrator.pk, at=AT)
-    assert OfficerAction.objects.filter(verb=Verb.ENDED_ALLOWANCE).count() == 1
+        officers.end_allowance(allowance=given, officer_id=administrator.pk, why="", at=AT)
+    noted = OfficerAction.objects.get(verb=Verb.ENDED_ALLOWANCE)
+    assert (noted.officer, noted.why) == (administrator, "The course is over")
+
+
+def test_without_a_reason_no_allowance_is_ended(desk: Client, administrator: User) -> None:
+    given = give(administrator)
+    assert "Enter the reason." in text_in(desk.post(f"{ALLOWANCES}{given.pk}/end/", {"why": " "}))
+    assert Allowance.objects.get().until == given.until
+
+
+def press_both(client: Client, administrator: User) -> tuple[bool, bool]:
+    """Press both buttons of allowances; return whether one was given and whether one was ended."""
+    given = give(administrator)
+    typed = {"address": "203.0.113.8", "factor": "10", "hours": "2", "why": "A course"}
+    client.post(f"{ALLOWANCES}add/", typed)
+    client.post(f"{ALLOWANCES}{given.pk}/end/", {"why": "The course is over"})
+    ended = Allowance.objects.get(pk=given.pk).until != given.until
+    return Allowance.objects.filter(address="203.0.113.8").exists(), ended
+
+
+@pytest.mark.parametrize("proved_at", [None, AT - timedelta(minutes=15)])
+def test_without_a_fresh_second_factor_no_allowance_is_given_or_ended(
+    client: Client, administrator: User, proved_at: datetime | None
+) -> None:
+    sign_in(client, administrator, proved_at=proved_at)
+    assert press_both(client, administrator) == (False, False)
+    assert not OfficerAction.objects.filter(verb=Verb.ENDED_ALLOWANCE).exists()
+
+
+def test_with_a_second_factor_of_the_last_quarter_of_an_hour_both_happen(
+    client: Client, administrator: User
+) -> None:
+    sign_in(client, administrator, proved_at=AT - timedelta(minutes=15) + timedelta(seconds=1))
+    assert press_both(client, administrator) == (True, True)
+
+
+def test_twin_without_the_guard_an_old_session_gives_and_ends_allowances(
+    client: Client, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, administrator, proved_at=None)
+    monkeypatch.setattr(officer_proof, "is_fresh", lambda _request: True)
+    assert press_both(client, administrator) == (True, True)
+
+
+def test_what_was_typed_of_an_allowance_is_there_after_the_proof(client: Client, administrator: User) -> None:
+    sign_in(client, administrator, proved_at=None)
+    client.post(
+        f"{ALLOWANCES}add/", {"address": "203.0.113.8", "factor": "30", "hours": "8", "why": "A course"}
+    )
+    shown = client.get(f"{ALLOWANCES}add/").content.decode()
+    assert 'value="203.0.113.8"' in shown
+    assert "A course" in shown
 
 
 # The log

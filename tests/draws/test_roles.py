@@ -25,7 +25,7 @@ from tests.personas import AMARA, BEN
 
 pytestmark = pytest.mark.django_db
 
-OFFICER, SENIOR, AUDITOR, EDITOR, ADMINISTRATOR = Role
+OFFICER, SENIOR, AUDITOR, EDITOR, ADMINISTRATOR, _STAFF = Role
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {EDITOR}
 OVERSEERS = frozenset({AUDITOR, ADMINISTRATOR})
@@ -74,7 +74,7 @@ PAGES = {
     "accounts_user_change": Page(ADMINISTRATORS, post=200),
     "accounts_allowance_changelist": Page(OVERSEERS),
     "accounts_allowance_add": Page(ADMINISTRATORS, post=200),
-    "accounts_allowance_end": Page(ADMINISTRATORS, get=405, post=302),
+    "accounts_allowance_end": Page(ADMINISTRATORS, post=200),
     "accounts_officeraction_changelist": Page(OVERSEERS),
     "accounts_officeraction_export": Page(OVERSEERS, get=302, post=200),
 }

@@ -134,7 +134,7 @@ def test_the_pool_and_the_way_of_a_round(look: Look) -> None:
 def test_the_pages_of_roles_allowances_and_the_log(look: Look) -> None:
     administrator = factories.officer()
     auditor = factories.officer("ada", Role.AUDITOR)
-    give_allowance(
+    given = give_allowance(
         address="203.0.113.7",
         factor=10,
         lasts=HOUR,
@@ -148,6 +148,7 @@ def test_the_pages_of_roles_allowances_and_the_log(look: Look) -> None:
         f"user/{auditor.pk}/change/",
         "allowance/",
         "allowance/add/",
+        f"allowance/{given.pk}/end/",
         "officeraction/",
     ]
     look(administrator, [*(f"admin/accounts/{page}" for page in pages), "account/second-factor/again/"])
