@@ -110,7 +110,8 @@ def name_on(invitation: Invitation) -> str:
     sent = Submission.objects.filter(
         profile_id=invitation.profile_id, submitted_at__lte=invitation.issued_at
     ).latest("sequence")
-    return f"{sent.identity.get('given_names', '')} {sent.identity.get('family_name', '')}".strip()
+    named = sent.personal.get("identity", {})
+    return f"{named.get('given_names', '')} {named.get('family_name', '')}".strip()
 
 
 def ended_at(invitation: Invitation, state: str) -> datetime | None:

@@ -35,7 +35,7 @@ from lifecycle import clock
 from lifecycle.errors import DomainError
 from lifecycle.tables import AGEING_PROFILE, InvitationState, ProfileState
 from profiles import pool_lock
-from profiles.models import Draft, Profile, Submission
+from profiles.models import Draft, Profile, Scenario, Submission
 from profiles.services import discard_draft, withdraw
 
 
@@ -96,6 +96,7 @@ def _forget_answers(account: User, at: datetime) -> None:
     for draft in Draft.objects.open().filter(account=account):
         discard_draft(draft=draft, at=at)
     Draft.objects.filter(account=account).update(answers={}, unfinished={})
+    Scenario.objects.filter(account=account).delete()
     Questionnaire.objects.filter(code__redeemed_by=account).delete()
 
 
@@ -117,7 +118,7 @@ def _forget_the_person(account: User) -> None:
     account.last_login = None
     account.closed_at = clock.real_now()
     account.save()
-    Submission.objects.filter(profile__account=account).update(identity={}, signed_as="")
+    Submission.objects.filter(profile__account=account).update(personal={}, signed_as="")
     notices.tell_owner(account=account, kind="account_closed", extra_addresses=[address] if address else [])
 
 

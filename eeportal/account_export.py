@@ -33,7 +33,7 @@ from accounts.telling.letters import paragraphs_of, subject_of
 from draws.models import Invitation
 from eligibility.models import ReferenceCode
 from lifecycle.models import Transition
-from profiles.models import Assessment, Draft, Profile, Submission
+from profiles.models import Assessment, Draft, Nomination, Profile, Reminder, Scenario, Submission
 
 FORMAT = 1
 """Rises whenever a key changes its name or meaning; new keys may come without."""
@@ -149,6 +149,7 @@ def _profiles(account: User) -> list[Row]:
     ids = [profile.pk for profile in profiles]
     moves, sent = _moves("profile", ids), _submissions(ids)
     invited, invitation_moves = _invitations(ids)
+    nominated = _nominations(ids)
     return [
         _row(profile, "number", "validation_code", "submitted_at", "expires_at")
         | {
@@ -161,12 +162,14 @@ def _profiles(account: User) -> list[Row]:
                 | {"moves": invitation_moves.get(one.pk, [])}
                 for one in invited.get(profile.pk, [])
             ],
+            "nominations": nominated.get(profile.pk, []),
         }
         for profile in profiles
     ]
 
 
 POOL = ("state", "score", "programs", "categories", "as_of", "next_change_on")
+NOMINATION = ("province", "state", "told_at", "confirmed_at", "issued_on", "expires_on")
 INVITATION = ("rank", "score", "invited_as", "state", "issued_at", "expires_at")
 ASSESSED = ("at", "as_of", "score", "lines", "programs", "categories", "next_change_on", "parameters")
 
@@ -180,7 +183,7 @@ def _submissions(profile_ids: list[int]) -> Mapping[int, list[Row]]:
     )
     return {
         profile_id: [
-            _row(one, "sequence", "submitted_at", "identity", "signed_as", "facts")
+            _row(one, "sequence", "submitted_at", "personal", "signed_as", "facts")
             | {"assessments": _rows(assessed.get(one.pk, []), *ASSESSED)}
             for one in those
         ]
@@ -192,6 +195,11 @@ def _invitations(profile_ids: list[int]) -> tuple[Mapping[int, list[Invitation]]
     found = Invitation.objects.filter(profile__in=profile_ids).select_related("round")
     invited = list(found.order_by("profile_id", "issued_at", "pk"))
     return _by("profile_id", invited), _moves("invitation", [one.pk for one in invited])
+
+
+def _nominations(profile_ids: list[int]) -> Mapping[int, list[Row]]:
+    found = Nomination.objects.filter(profile__in=profile_ids).order_by("profile_id", "pk")
+    return {profile_id: _rows(those, *NOMINATION) for profile_id, those in _by("profile_id", found).items()}
 
 
 def _moves(machine: str, ids: list[int]) -> Mapping[int, list[Row]]:
@@ -210,6 +218,15 @@ def _messages(account: User) -> list[Row]:
         | {"subject": subject_of(one.kind, one.details), "paragraphs": paragraphs_of(one.kind, one.details)}
         for one in Message.objects.filter(account=account).order_by("at", "pk")
     ]
+
+
+def _scenarios(account: User) -> list[Row]:
+    return _rows(Scenario.objects.filter(account=account), "name", "facts", "made_at")
+
+
+def _reminders(account: User) -> list[Row]:
+    sent = Reminder.objects.filter(account=account).order_by("due_on", "pk")
+    return _rows(sent, "kind", "about", "due_on")
 
 
 def _subscriptions(account: User) -> list[Row]:
@@ -244,9 +261,12 @@ SECTIONS = (
             "profiles.PoolEntry",
             "profiles.Submission",
             "profiles.Assessment",
+            "profiles.Nomination",
             "draws.Invitation",
         ),
     ),
+    Section("scenarios", _scenarios, ("profiles.Scenario",)),
+    Section("reminders", _reminders, ("profiles.Reminder",)),
     Section("messages", _messages, ("accounts.Message",)),
     Section("subscriptions", _subscriptions, ("accounts.Subscription",)),
     Section("officer_actions", _officer_actions, ("accounts.OfficerAction",)),

@@ -32,6 +32,15 @@ class ProfileState(TextChoices):
     LAPSED = "lapsed", _("Removed: the invitation was not answered")
 
 
+class NominationState(TextChoices):
+    TOLD = "told", _("Waiting for the province")
+    CONFIRMED = "confirmed", _("Waiting for your answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Not accepted")
+    LAPSED = "lapsed", _("Not answered in time")
+    DROPPED = "dropped", _("No longer stated")
+
+
 class RoundState(TextChoices):
     PLANNED = "planned", _("Planned")
     QUEUED = "queued", _("About to run")
@@ -90,6 +99,21 @@ PROFILE = Machine(
     ),
 )
 
+NOMINATION = Machine(
+    "nomination",
+    "profiles.Nomination",
+    (
+        (NOTHING, "tell", NominationState.TOLD),
+        (NominationState.TOLD, "confirm", NominationState.CONFIRMED),
+        (NominationState.TOLD, "drop", NominationState.DROPPED),
+        (NominationState.CONFIRMED, "accept", NominationState.ACCEPTED),
+        (NominationState.CONFIRMED, "refuse", NominationState.REFUSED),
+        (NominationState.CONFIRMED, "lapse", NominationState.LAPSED),
+        (NominationState.CONFIRMED, "drop", NominationState.DROPPED),
+        (NominationState.ACCEPTED, "drop", NominationState.DROPPED),
+    ),
+)
+
 ROUND = Machine(
     "round",
     "draws.Round",
@@ -112,6 +136,7 @@ INVITATION = Machine(
     ),
 )
 
-MACHINES = {machine.model: machine for machine in (DRAFT, PROFILE, ROUND, INVITATION)}
+MACHINES = {machine.model: machine for machine in (DRAFT, PROFILE, NOMINATION, ROUND, INVITATION)}
 LIVE_PROFILE = (ProfileState.IN_POOL, ProfileState.INELIGIBLE, ProfileState.INVITED)
 AGEING_PROFILE = (ProfileState.IN_POOL, ProfileState.INELIGIBLE)
+OPEN_NOMINATION = (NominationState.TOLD, NominationState.CONFIRMED, NominationState.ACCEPTED)

@@ -55,4 +55,4 @@ def earlier_answers(account_id: int, at: datetime) -> Answers | None:
     if draft and (sent is None or draft.started_at > sent.submitted_at):
         answers: Answers = draft.answers
         return answers
-    return {**answers_of(sent.facts), "identity": sent.identity} if sent else None
+    return answers_of(sent.facts, sent.personal) if sent else None

@@ -1,4 +1,8 @@
-"""The only mapping from answers to the facts that ``rules`` reads, and back."""
+"""The only mapping from answers to the facts that ``rules`` reads, and back.
+
+Answers are one document: a partial profile JSON, and beside its facts what a profile asks although no rule reads it.
+The latter is called personal. It stands under the keys ``OWN``, and as ``details`` in an entry or in ``spouse``.
+"""
 
 from datetime import date
 from typing import Any
@@ -10,7 +14,8 @@ Answers = dict[str, Any]
 
 # A spouse is asked about only where the law reads one (PROFILE_JSON, marital_status).
 PARTNERED = ("married", "common_law")
-NOT_FACTS = ("identity",)
+OWN = ("identity", "contact", "representative", "plans", "practice", "nomination")
+DETAILS = "details"
 NEEDED = (
     "birth_date",
     "marital_status",
@@ -32,7 +37,7 @@ def document(answers: Answers, on: date) -> Answers:
     """Return the answers as a profile JSON document as of a day. Raises ``KeyError`` while answers are missing."""
     if absent := missing(answers):
         raise KeyError(absent[0])
-    known = {key: value for key, value in answers.items() if key not in NOT_FACTS}
+    known = facts_in(answers)
     known.setdefault("primary_occupation_noc", None)
     if known["marital_status"] not in PARTNERED:
         known["spouse"] = None
@@ -44,6 +49,50 @@ def facts_of(answers: Answers, on: date) -> Profile:
     return facts.parse(document(answers, on))
 
 
-def answers_of(submitted: Answers) -> Answers:
-    """Return a submission's profile JSON as answers to begin a draft from."""
-    return {key: value for key, value in submitted.items() if key != "as_of"}
+def answers_of(submitted: Answers, personal: Answers) -> Answers:
+    """Return what was submitted, a profile JSON and the personal part, as answers to begin a draft from."""
+    joined: Answers = _joined({key: value for key, value in submitted.items() if key != "as_of"}, personal)
+    return joined
+
+
+def facts_in(answers: Answers) -> Answers:
+    """Return the facts among the answers: what remains without the personal part."""
+    bare: Answers = _bare({key: value for key, value in answers.items() if key not in OWN})
+    return bare
+
+
+def personal_in(answers: Answers) -> Answers:
+    """Return the personal part of the answers; ``answers_of`` puts it back in its place."""
+    own = {key: answers[key] for key in OWN if key in answers}
+    return own | _details({key: value for key, value in answers.items() if key not in OWN})
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _bare(part) for key, part in value.items() if key != DETAILS}
+    return [_bare(part) for part in value] if isinstance(value, list) else value
+
+
+def _details(value: Answers) -> Answers:
+    """Return the details within a part of the answers, each where it stands; entries without any as ``{}``."""
+    found: Answers = {}
+    for key, part in value.items():
+        if key == DETAILS:
+            found[key] = part
+        elif isinstance(part, dict):
+            found[key] = _details(part)
+        elif isinstance(part, list):
+            entries = [_details(entry) if isinstance(entry, dict) else {} for entry in part]
+            found[key] = entries if any(entries) else []
+    return {key: part for key, part in found.items() if part or key == DETAILS}
+
+
+def _joined(value: Any, personal: Any) -> Any:
+    if isinstance(value, dict):
+        return value | {
+            key: _joined(value[key], part) if key in value else part for key, part in personal.items()
+        }
+    if isinstance(value, list):
+        told_of = [*personal, *({} for _entry in value[len(personal) :])]
+        return [_joined(entry, part) for entry, part in zip(value, told_of, strict=False)]
+    return value

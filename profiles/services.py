@@ -24,7 +24,7 @@ from profiles.errors import (
     ProfileOver,
     SignatureDiffers,
 )
-from profiles.facts import Answers, answers_of, facts_of, missing
+from profiles.facts import Answers, answers_of, facts_of, missing, personal_in
 from profiles.models import Draft, PoolEntry, Profile, Submission
 from rules import facts
 from rules.assessment import assess
@@ -56,9 +56,7 @@ def open_update(*, profile: Profile, at: datetime) -> Draft:
     lock_account(profile.account_id)
     _refuse_unless_ageing(PoolEntry.objects.get(pk=profile.pk), at)
     latest = latest_submission(profile)
-    return _open_draft(
-        profile.account_id, profile, answers_of(latest.facts) | {"identity": latest.identity}, at
-    )
+    return _open_draft(profile.account_id, profile, answers_of(latest.facts, latest.personal), at)
 
 
 @transaction.atomic
@@ -151,7 +149,7 @@ def _submit_new(draft: Draft, signed_as: str, at: datetime) -> Profile:
         profile=profile,
         submitted_at=at,
         facts=facts.dump(candidate),
-        identity=draft.answers["identity"],
+        personal=personal_in(draft.answers),
         signed_as=signed_as,
     )
     result = assess(candidate)
@@ -170,7 +168,7 @@ def _submit_update(draft: Draft, profile: Profile, signed_as: str, at: datetime)
         sequence=latest_submission(profile).sequence + 1,
         submitted_at=at,
         facts=facts.dump(candidate),
-        identity=draft.answers["identity"],
+        personal=personal_in(draft.answers),
         signed_as=signed_as,
     )
     result = assess(candidate)

@@ -45,6 +45,11 @@ def invitation_deadline(issued_at: datetime) -> datetime:
     return _days_later(issued_at, "lifecycle.invitation_days")
 
 
+def nomination_deadline(confirmed_at: datetime) -> datetime:
+    """The instant at which a nomination that the province confirmed can no longer be accepted."""
+    return _days_later(confirmed_at, "lifecycle.nomination_acceptance_days")
+
+
 def profile_deadline(submitted_at: datetime) -> datetime:
     """The instant at which a profile first submitted at `submitted_at` leaves the pool."""
     submitted_on = submitted_at.astimezone(UTC).date()

@@ -145,12 +145,12 @@ class Loader:
 
 
 def _signed(found: Candidate) -> tuple[str, str]:
-    """Return the names as JSON text, and the signature."""
+    """Return the personal part as JSON text, and the signature."""
     names = found.identity
-    return json.dumps(names), f"{names['given_names']} {names['family_name']}"
+    return json.dumps({"identity": names}), f"{names['given_names']} {names['family_name']}"
 
 
-SUBMISSION_COLUMNS = ("id", "profile_id", "sequence", "submitted_at", "facts", "identity", "signed_as")
+SUBMISSION_COLUMNS = ("id", "profile_id", "sequence", "submitted_at", "facts", "personal", "signed_as")
 ASSESSMENT_COLUMNS = (
     "id", "profile_id", "submission_id", "at", "as_of", "score", "lines", "programs", "categories",
     "next_change_on", "parameters",

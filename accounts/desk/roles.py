@@ -7,6 +7,7 @@
 | auditor | read everything, the log of officers' actions included, and export that log; change nothing |
 | content editor | nothing yet: there is no content to edit, so only the desk's first page opens |
 | administrator | read everything; give and take roles, widen limits for classrooms; no rounds |
+| provincial staff | confirm nominations of their own province; nothing at the desk |
 
 Whoever runs rounds does not hand out roles, and the other way round: to do both takes two people, or an account that
 was made by ``manage.py createsuperuser``. That one is an administrator who may do everything, for installations of
@@ -42,6 +43,7 @@ OVERSIGHT: Final = frozenset(
         "accounts.export_officeraction",
     }
 )
+NOMINATIONS: Final = frozenset({"profiles.change_nomination"})
 ADMINISTRATION: Final = frozenset({"accounts.change_user", "accounts.add_allowance"})
 
 PERMISSIONS: Final[Mapping[str, frozenset[str]]] = {
@@ -50,6 +52,7 @@ PERMISSIONS: Final[Mapping[str, frozenset[str]]] = {
     Role.AUDITOR: RECORDS | OVERSIGHT,
     Role.CONTENT_EDITOR: frozenset(),
     Role.ADMINISTRATOR: RECORDS | OVERSIGHT | ADMINISTRATION,
+    Role.PROVINCIAL_STAFF: NOMINATIONS,
 }
 EVERYTHING: Final = frozenset().union(*PERMISSIONS.values())
 

@@ -68,6 +68,7 @@ class Recovery(models.Model):
     lost = models.CharField(_("lost"), max_length=20)
     asked_at = models.DateTimeField(default=clock.real_now)
     effective_at = models.DateTimeField()
+    told_at = models.DateTimeField(default=clock.real_now, help_text="When its owner was last told of it.")
     refused_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     mail_due = models.BooleanField(

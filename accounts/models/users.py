@@ -38,13 +38,14 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
     CONTENT_EDITOR = "content_editor", _("Content editor")
     ADMINISTRATOR = "administrator", _("Administrator")
+    PROVINCIAL_STAFF = "provincial_staff", _("Provincial staff")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in: a candidate, or with a ``role`` an officer.
 
     ``terms_accepted_at`` is empty until the portal's terms were accepted, ``details_at`` until the account details
-    were given and the e-mail address verified: see ``accounts.joining.onboarding``.
+    were given and the e-mail address verified: see ``accounts.joining.onboarding``. ``province``: of provincial staff.
     """
 
     username = models.CharField(
@@ -63,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(
         _("role"), max_length=20, blank=True, choices=Role.choices, default="", db_default=""
     )
+    province = models.CharField(_("province"), max_length=2, blank=True, default="", db_default="")
     email_codes = models.BooleanField(_("second factor by e-mail"), default=False, db_default=False)
     terms_accepted_at = models.DateTimeField(_("terms accepted"), null=True, blank=True)
     details_at = models.DateTimeField(_("details given"), null=True, blank=True)

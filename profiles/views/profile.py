@@ -13,6 +13,7 @@ from accounts.telling.inbox import lines_of
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, ProfileState
+from profiles.facts import answers_of
 from profiles.models import Profile
 from profiles.queries import correspondence, invitation_message, versions_of
 from profiles.readout import blocks
@@ -45,7 +46,7 @@ def profile(request: PortalRequest, number: str) -> HttpResponse:
         "programs": programs_in(found.entry.programs),
         "versions": versions,
         "shown": shown,
-        "blocks": blocks({**shown.submission.facts, "identity": shown.submission.identity}),
+        "blocks": blocks(answers_of(shown.submission.facts, shown.submission.personal)),
         "own": own,
         "can_change": own and state in AGEING_PROFILE,
         "over": state in OVER,

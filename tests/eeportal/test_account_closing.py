@@ -105,7 +105,7 @@ def test_what_was_submitted_stays_without_its_names() -> None:
     before = Submission.objects.get().facts
     close(account_id=profile.account_id, at=AT)
     sent = Submission.objects.get()
-    assert (sent.identity, sent.signed_as) == ({}, "")
+    assert (sent.personal, sent.signed_as) == ({}, "")
     assert sent.facts == before
 
 
@@ -143,7 +143,7 @@ def test_closing_leaves_other_accounts_alone() -> None:
     factories.profile(AMARA)
     close(account_id=factories.account(AMARA).pk, at=AT)
     assert User.objects.get(pk=other.account_id).username == BEN.username
-    assert Submission.objects.get(profile=other).identity["family_name"] == BEN.family_name
+    assert Submission.objects.get(profile=other).personal["identity"]["family_name"] == BEN.family_name
     assert PoolEntry.objects.get(pk=other.pk).state == "in_pool"
 
 
@@ -166,10 +166,10 @@ def test_of_twenty_closings_at_once_one_does_it() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"identity": {"family_name": "Other"}, "signed_as": ""},
-        {"identity": {}, "signed_as": "Somebody"},
-        {"identity": {}, "signed_as": "", "facts": {}},
-        {"identity": {}, "signed_as": "", "sequence": 7},
+        {"personal": {"identity": {"family_name": "Other"}}, "signed_as": ""},
+        {"personal": {}, "signed_as": "Somebody"},
+        {"personal": {}, "signed_as": "", "facts": {}},
+        {"personal": {}, "signed_as": "", "sequence": 7},
     ],
 )
 def test_even_of_a_closed_account_nothing_but_the_names_may_change(change: dict[str, Any]) -> None:
@@ -182,15 +182,15 @@ def test_even_of_a_closed_account_nothing_but_the_names_may_change(change: dict[
 def test_the_names_of_an_open_account_stay_as_they_were_sent() -> None:
     factories.profile()
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        Submission.objects.update(identity={}, signed_as="")
+        Submission.objects.update(personal={}, signed_as="")
 
 
 def test_without_the_databases_guard_the_names_of_an_open_account_could_go() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE profiles_submission DISABLE TRIGGER append_only")
     factories.profile()
-    Submission.objects.update(identity={}, signed_as="")
-    assert Submission.objects.get().identity == {}
+    Submission.objects.update(personal={}, signed_as="")
+    assert Submission.objects.get().personal == {}
 
 
 def test_what_was_submitted_cannot_be_deleted_even_when_closed() -> None:

@@ -79,7 +79,7 @@ def test_an_invited_candidate_finds_everything_that_was_sent_scored_and_answered
     assert profile["in_the_pool"]["state"] == "invited"
     assert [move["event"] for move in profile["moves"]] == ["enter", "invite"]
     (sent,) = profile["submissions"]
-    assert sent["identity"]["family_name"] == AMARA.family_name
+    assert sent["personal"]["identity"]["family_name"] == AMARA.family_name
     assert sent["signed_as"] == AMARA.signature
     assert sent["assessments"][0]["score"] == invited.score
     assert [one["rank"] for one in profile["invitations"]] == [invited.rank]

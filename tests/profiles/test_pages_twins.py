@@ -10,7 +10,8 @@ from accounts.models import Message
 from accounts.models.messages import MessageQuerySet
 from lifecycle.tables import ProfileState
 from profiles import filling
-from profiles.models import Draft, DraftQuerySet, PoolEntry, Profile
+from profiles.models import Draft, PoolEntry, Profile
+from profiles.models.drafts import DraftQuerySet
 from profiles.views import beginning, sending
 from profiles.views import profile as profile_views
 from tests import factories
