@@ -26,7 +26,7 @@ ANSWERS = st.fixed_dictionaries(
             {"accompanying": st.booleans(), "work": st.lists(entry("noc"), max_size=2)},
             optional={"details": DETAILS},
         ),
-        **{key: DETAILS for key in OWN},
+        **dict.fromkeys(OWN, DETAILS),
     },
 )
 
