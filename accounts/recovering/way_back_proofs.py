@@ -29,6 +29,7 @@ from accounts.recovering.ways_back import Step, Walk, account_named, account_sig
 
 Typed = Mapping[str, Any]
 WRONG_CODE = _("This code is not right, was used before, or its 10 minutes are over. Ask for another one.")
+WRONG_PASSKEY = _("This passkey was not accepted. Try again, or use another way.")
 WRONG_SIGN_IN = _(
     "The username or the password is not right. Check both; small and capital letters of the password differ."
 )
@@ -73,7 +74,8 @@ def send_again(request: HttpRequest, walk: Walk) -> None:
     _count(request, EMAIL, walk.typed)
     asked = walk.way_back()
     if walk.lost == Lost.PASSWORD:
-        Recovery.objects.filter(pk=walk.asked).update(mail_due=True)
+        with same_time():
+            Recovery.objects.filter(pk=walk.asked).update(mail_due=True)
     elif asked is None or recovery.is_open(asked):
         _send(walk.owner())
 
@@ -120,10 +122,11 @@ def _sign_in(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:
 
 def _code(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:
     _count(request, SECOND_FACTOR, walk.typed)
-    account = walk.owner()
-    right = account is not None and one_time_codes.check(
-        account=account, purpose=Purpose.RECOVER, typed=typed["code"]
-    )
+    with same_time():
+        account = walk.owner()
+        right = account is not None and one_time_codes.check(
+            account=account, purpose=Purpose.RECOVER, typed=typed["code"]
+        )
     return None if right else WRONG_CODE
 
 
@@ -137,6 +140,10 @@ def _recovery_code(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | 
 def _factor(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:
     _count(request, SECOND_FACTOR, walk.account)
     account = walk.owner()
+    if "credential" in typed:
+        credential = typed["credential"]
+        right = account is not None and second_factors.check_passkey(account=account, credential=credential)
+        return None if right else WRONG_PASSKEY
     return None if account is not None and _shows_factor(account, walk, typed["code"]) else WRONG_CODE
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from statistics import median
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -168,24 +166,6 @@ def test_an_address_that_the_mail_server_refuses_holds_no_other_up(
     monkeypatch.undo()
     monkeypatch.setattr("lifecycle.clock.real_now", lambda: factories.AT)
     assert send_due() == 3
-
-
-@pytest.mark.slow
-def test_known_and_unknown_usernames_take_the_same_time_within_the_noise(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    account = owner()
-    monkeypatch.setattr("accounts.recovering.way_back_proofs.within", lambda *_anything: True)
-    taken: dict[str, list[float]] = {account.username: [], "nobody-at-all": []}
-    for _try in range(25):
-        for username, seconds in taken.items():
-            client = Client()
-            client.get(f"{WAYS}password/")
-            begun = perf_counter()
-            client.post(f"{WAYS}password/", {"username": username})
-            seconds.append(perf_counter() - begun)
-    known, unknown = (median(seconds) for seconds in taken.values())
-    assert abs(known - unknown) < 0.020, (known, unknown)
 
 
 def test_a_refused_way_back_leads_no_further(client: Client, mailoutbox: Outbox) -> None:
