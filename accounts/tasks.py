@@ -20,6 +20,12 @@ def send_ways_back() -> int:
 
 
 @shared_task
+def tell_of_waits() -> int:
+    """Tell the owners again whose way back still waits, once a day."""
+    return recovery.tell_of_waits()
+
+
+@shared_task
 def forget_unconfirmed_subscriptions() -> int:
     """Forget the addresses that asked for updates about rounds and did not confirm."""
     return subscriptions.forget_unconfirmed()

@@ -30,6 +30,7 @@ SECONDS = {
     "profiles.tasks.assess_due": 60,
     "draws.tasks.lapse_invitations": 60,
     "draws.tasks.announce_rounds": 10,
+    "accounts.tasks.tell_of_waits": 600,
     "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
     "eligibility.tasks.forget_abandoned": 3600,
     "accounts.tasks.forget_old_tries": 3600,

@@ -24,6 +24,7 @@ from lifecycle.errors import DomainError
 
 HOUR = timedelta(hours=1)
 WAIT = timedelta(hours=72)
+TELL_EVERY = timedelta(days=1)
 RIPE_FOR = timedelta(days=7)
 
 
@@ -90,13 +91,31 @@ def ask(*, account: User, lost: Lost, request: HttpRequest | None = None) -> Rec
     effective_at = now + WAIT if lost in WAITS else now
     mail_due = lost in (Lost.USERNAME, Lost.PASSWORD)
     asked = Recovery.objects.create(
-        account=account, lost=lost, asked_at=now, effective_at=effective_at, mail_due=mail_due
+        account=account, lost=lost, asked_at=now, told_at=now, effective_at=effective_at, mail_due=mail_due
     )
     events.record(account_id=account.pk, kind=events.Kind.RECOVERY_ASKED, request=request)
-    kind = "recovery_waiting" if lost in WAITS else "recovery_asked"
-    details = {"effective_at": effective_at.isoformat(timespec="seconds")}
-    notices.tell_owner(account=account, kind=kind, details=details)
+    notices.tell_owner(
+        account=account,
+        kind="recovery_waiting" if lost in WAITS else "recovery_asked",
+        details=_instants_of(asked),
+    )
     return asked
+
+
+@transaction.atomic
+def tell_of_waits() -> int:
+    """Tell the owners again whose way back still waits, a day after they were last told; return how many were.
+
+    However often and by however many it is called, an owner hears of a way back at most once a day.
+    """
+    now = clock.real_now()
+    waits = Recovery.objects.filter(lost__in=WAITS, refused_at=None, done_at=None, effective_at__gt=now)
+    untold = waits.filter(told_at__lte=now - TELL_EVERY, account__is_active=True).select_related("account")
+    told = list(untold.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
+    for asked in told:
+        notices.tell_owner(account=asked.account, kind="recovery_still_waiting", details=_instants_of(asked))
+    Recovery.objects.filter(pk__in=[asked.pk for asked in told]).update(told_at=now)
+    return len(told)
 
 
 @transaction.atomic
@@ -204,6 +223,12 @@ def replace_mailbox(*, asked: Recovery, email: str, request: HttpRequest | None 
 def end_sessions(*, account: User) -> int:
     """End every session of the account on the server; return how many there were."""
     return end_all(account_id=account.pk, why=Ending.SECURITY)
+
+
+def _instants_of(asked: Recovery) -> dict[str, str]:
+    """When it was asked for and when it takes effect, as notices hold instants."""
+    instants = {"happened_at": asked.asked_at, "effective_at": asked.effective_at}
+    return {name: instant.isoformat(timespec="seconds") for name, instant in instants.items()}
 
 
 def _complete(asked: Recovery, request: HttpRequest | None) -> User:

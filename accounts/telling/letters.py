@@ -175,6 +175,7 @@ NOTICES: Mapping[str, Promise] = {
     "data_exported": _("The data of your account was exported"),
     "recovery_asked": _("Somebody asked for a way back into your account"),
     "recovery_waiting": _("Somebody asked to replace the second factor of your account"),
+    "recovery_still_waiting": _("The wait before the second factor of your account can be replaced goes on"),
     "recovery_refused": _("A way back into your account was refused"),
     "recovery_done": _("A way back into your account was completed"),
     "change_reported": _("Somebody reported from your e-mail that a change was not made by you"),
@@ -182,15 +183,17 @@ NOTICES: Mapping[str, Promise] = {
 }
 """What happened, by its kind: the subject of the message, and a line of the e-mail."""
 
+_WAITING = _(
+    "Nothing has changed yet. The second factor can be replaced from {effective_at}, in real time. Until then you "
+    "can refuse it, on the page of your account details or by the link in the e-mail."
+)
 _MORE: Mapping[str, Promise] = {
     "recovery_asked": _(
         "Nothing has changed yet: whoever asked must still prove who they are. You can refuse it on the page of your "
         "account details, or by the link in the e-mail."
     ),
-    "recovery_waiting": _(
-        "Nothing has changed yet. The second factor can be replaced from {effective_at}, in real time. Until then you "
-        "can refuse it, on the page of your account details or by the link in the e-mail."
-    ),
+    "recovery_waiting": _WAITING,
+    "recovery_still_waiting": _WAITING,
     "account_closed": _(
         "Your names, answers and ways to sign in were removed, and nobody can sign in again."
     ),

@@ -39,13 +39,13 @@ def tell_owner(
     ``kind`` is a key of ``letters.NOTICES`` (a kind of event, mostly). ``extra_addresses`` hear of it as well:
     the old address of a changed one, the last address of a closed account. They are forgotten once told. The
     e-mails follow by the delivery job, at least once, each with a Message-ID that stays the same. ``details``
-    hold instants (``…_at``) and numbers of records, never personal data.
+    hold instants (``…_at``) and numbers of records, never personal data; ``happened_at`` is now unless it is there.
     """
     happened = {"happened_at": clock.real_now().isoformat(timespec="seconds")}
     return Message.objects.create(
         account=account,
         kind=NOTICE + kind,
-        details={**(details or {}), **happened},
+        details={**happened, **(details or {})},
         also_to=list(extra_addresses) or None,
         at=clock.now(),
     )

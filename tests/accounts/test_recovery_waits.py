@@ -7,6 +7,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from accounts import services
 from accounts.factors.second_factors import Way, ways_of
 from accounts.models import Message, Recovery
 from accounts.recovering import recovery
@@ -23,6 +24,8 @@ from tests.accounts.ways import (
     told_of,
     with_app,
 )
+from tests.personas import AMARA
+from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,83 @@ def test_a_lost_mailbox_is_replaced_after_recovery_codes_answers_and_the_wait(
     account.refresh_from_db()
     assert account.email == "new@example.org"
     assert Message.objects.get(kind="notice_email_changed").also_to == [old]
+
+
+def test_the_owner_hears_of_the_wait_at_its_start_and_each_day_however_often_the_job_runs(
+    set_clock: Callable[[datetime], None], mailoutbox: Outbox
+) -> None:
+    asked = recovery.ask(account=owner(), lost=Lost.FACTOR)
+    for hours in range(24 * 7):
+        set_clock(asked.asked_at + timedelta(hours=hours))
+        for _run in range(3):
+            recovery.tell_of_waits()
+    services.deliver_messages()
+    told = Message.objects.filter(kind__startswith="notice_recovery").order_by("pk")
+    again = "notice_recovery_still_waiting"
+    assert [message.kind for message in told] == ["notice_recovery_waiting", again, again]
+    assert len(mailoutbox) == 3
+    assert "the second factor of your account can be replaced" in str(mailoutbox[-1].body)
+    assert AMARA.username not in str(mailoutbox[-1].body)
+
+
+def test_a_day_less_a_second_after_the_last_time_nobody_is_told_again(
+    set_clock: Callable[[datetime], None],
+) -> None:
+    asked = recovery.ask(account=owner(), lost=Lost.MAILBOX)
+    set_clock(asked.asked_at + timedelta(hours=24, seconds=-1))
+    assert recovery.tell_of_waits() == 0
+    set_clock(asked.asked_at + timedelta(hours=30))
+    assert recovery.tell_of_waits() == 1
+    set_clock(asked.asked_at + timedelta(hours=53))
+    assert recovery.tell_of_waits() == 0
+
+
+def test_what_is_told_again_says_when_it_was_asked_for_and_until_when_it_can_be_refused(
+    client: Client, set_clock: Callable[[datetime], None]
+) -> None:
+    account = owner()
+    asked = recovery.ask(account=account, lost=Lost.FACTOR)
+    set_clock(asked.asked_at + timedelta(days=1))
+    recovery.tell_of_waits()
+    client.force_login(account)
+    message = Message.objects.get(kind="notice_recovery_still_waiting")
+    page = client.get(f"/en/account/messages/{message.pk}/").content.decode()
+    assert "24 September 2026 at 09:12:40 UTC" in page
+    assert "27 September 2026 at 09:12:40 UTC" in page
+
+
+def test_moving_the_portals_clock_tells_nobody(move_clock: Callable[[datetime], None]) -> None:
+    asked = recovery.ask(account=owner(), lost=Lost.FACTOR)
+    move_clock(asked.asked_at + timedelta(days=2))
+    assert recovery.tell_of_waits() == 0
+
+
+def test_a_refused_way_back_is_told_of_no_more(set_clock: Callable[[datetime], None]) -> None:
+    asked = recovery.ask(account=owner(), lost=Lost.FACTOR)
+    recovery.refuse(asked=asked)
+    set_clock(asked.asked_at + timedelta(days=1))
+    assert recovery.tell_of_waits() == 0
+
+
+def test_a_way_back_without_a_wait_is_told_of_once(set_clock: Callable[[datetime], None]) -> None:
+    asked = recovery.ask(account=owner(), lost=Lost.PASSWORD)
+    set_clock(asked.asked_at + timedelta(days=1))
+    assert recovery.tell_of_waits() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_jobs_at_once_tell_an_owner_once(set_clock: Callable[[datetime], None]) -> None:
+    asked = recovery.ask(account=owner(), lost=Lost.FACTOR)
+    set_clock(asked.asked_at + timedelta(days=1))
+    told = at_once(*[recovery.tell_of_waits] * 10)
+    assert sorted(map(str, told)) == ["0"] * 9 + ["1"]
+    assert Message.objects.filter(kind="notice_recovery_still_waiting").count() == 1
+
+
+def test_without_the_day_between_every_run_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    recovery.ask(account=owner(), lost=Lost.FACTOR)
+    monkeypatch.setattr(recovery, "TELL_EVERY", timedelta(0))
+    assert [recovery.tell_of_waits() for _run in range(3)] == [1, 1, 1]
 
 
 def _prove_all_but_the_factor(client: Client, mailoutbox: Outbox) -> None:

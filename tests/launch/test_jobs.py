@@ -12,6 +12,7 @@ EVERY = {
     "draws.tasks.run_due_rounds": 10,
     "accounts.tasks.deliver_messages": 10,
     "accounts.tasks.send_ways_back": 10,
+    "accounts.tasks.tell_of_waits": 600,
     "profiles.tasks.lapse_drafts": 60,
     "profiles.tasks.expire_profiles": 60,
     "profiles.tasks.assess_due": 60,
