@@ -70,9 +70,7 @@ class FactorForm(CodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Code")
-        self.fields["code"].help_text = _(
-            "From your authenticator app, or one of your recovery codes. Instead of a passkey, use a recovery code."
-        )
+        self.fields["code"].help_text = _("From your authenticator app, or one of your recovery codes.")
         self.fields["code"].widget.attrs |= {"inputmode": "text"}
         self.fields["code"].error_messages["required"] = _("Enter a code.")
 

@@ -116,6 +116,12 @@ def _instead_of_password(account: User | None) -> list[Step]:
     return ([Step.QUESTIONS] if asked else []) + ([Step.FACTOR] if beside_email or not asked else [])
 
 
+def has_passkey(walk: Walk) -> bool:
+    """Return whether the account has a passkey, which needs the browser's script."""
+    account = walk.owner()
+    return account is not None and Way.PASSKEY in ways_of(account)
+
+
 def can_type_factor(walk: Walk) -> bool:
     """Return whether the account has a second factor whose code can be typed and was not asked for before."""
     account = walk.owner()

@@ -1,5 +1,6 @@
 """Ways back into an account, one thing a page."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,9 +18,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.details import AddressTaken
+from accounts.factors import second_factors
 from accounts.factors.one_time_codes import CodeNotSent
 from accounts.forms.details import CodeForm
-from accounts.forms.finishing import QuestionForm
+from accounts.forms.finishing import QuestionForm, ShownPasskeyForm
 from accounts.forms.recovery import (
     AnswersForm,
     EmailedFactorForm,
@@ -132,8 +134,6 @@ def over(request: PortalRequest) -> HttpResponse:
 def _step(request: PortalRequest, walk: Walk) -> HttpResponse:
     """Ask for one thing with a form, judge it, and go on."""
     step = ways_back.step_of(walk)
-    if step == Step.FACTOR and not ways_back.can_type_factor(walk):
-        return render(request, "accounts/recover/cannot.html")
     if request.method == "POST" and "again" in request.POST:
         return _send_again(request, walk)
     form = _form(request, walk, step)
@@ -147,6 +147,21 @@ def _step(request: PortalRequest, walk: Walk) -> HttpResponse:
             return redirect(request.path)
         form.add_error("code" if "code" in form.fields else None, str(wrong))
     return _show(request, walk, form, PAGES[step])
+
+
+def _factor(request: PortalRequest, walk: Walk) -> HttpResponse:
+    """Ask for a code of a second factor, or for a passkey, which alone needs script."""
+    by_passkey, by_code = ways_back.has_passkey(walk), ways_back.can_type_factor(walk)
+    if not (by_passkey or by_code):
+        return render(request, "accounts/recover/cannot.html")
+    if request.method == "POST" and "credential" in request.POST:
+        shown = ShownPasskeyForm(request.POST)
+        if shown.is_valid() and (
+            wrong := way_back_proofs.judge(request, walk, Step.FACTOR, shown.cleaned_data)
+        ):
+            flash.warning(request, str(wrong))
+        return redirect(request.path)
+    return _step(request, walk)
 
 
 def _form(request: PortalRequest, walk: Walk, step: Step) -> forms.Form:
@@ -266,13 +281,19 @@ def _show(request: PortalRequest, walk: Walk, form: forms.Form, page: Page) -> H
     resendable = ways_back.step_of(walk) in (Step.CODE, Step.FACTOR) and not isinstance(
         form, RecoveryCodeForm
     )
+    by_code = not isinstance(form, FactorForm) or ways_back.can_type_factor(walk)
     context: dict[str, Any] = {
-        "form": form,
+        "form": form if by_code else None,
         "title": page.title,
         "lead": page.lead,
         "again": resendable and type(form) is not FactorForm,
         "begun": bool(walk.passed),
+        "passkey": None,
     }
+    account = walk.owner()
+    if isinstance(form, FactorForm) and account is not None and ways_back.has_passkey(walk):
+        context["passkey"] = ShownPasskeyForm()
+        context["options_text"] = json.dumps(second_factors.ask_passkey(account))
     return render(request, "accounts/recover/step.html", context)
 
 
@@ -299,6 +320,7 @@ def _asked(walk: Walk) -> Recovery:
 
 
 STEPS: dict[Step, Callable[[PortalRequest, Walk], HttpResponse]] = {
+    Step.FACTOR: _factor,
     Step.QUESTIONS: _questions,
     Step.CHOOSE: _password,
     Step.ANSWERS: _new_answers,

@@ -1,9 +1,31 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from lifecycle import clock
+from tests.journeys.signer import Devices, Signer
+from tests.personas import Persona
 
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Without script: every page must work so."""
     return {**browser_context_args, "java_script_enabled": False}
+
+
+@pytest.fixture
+def devices(
+    browser: Any, browser_context_args: dict[str, Any], live_server: Any, language: str, persona: Persona
+) -> Iterator[Devices]:
+    """Each call is a device that was never here before."""
+    contexts = []
+
+    def device() -> Signer:
+        context = browser.new_context(**browser_context_args)
+        contexts.append(context)
+        return Signer(context.new_page(), live_server.url, persona, language, clock.today())
+
+    yield device
+    for context in contexts:
+        context.close()

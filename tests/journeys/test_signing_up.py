@@ -1,7 +1,6 @@
 """A key in a browser: sign-up with each second factor, sign-in on a second device, with a recovery code; axe clean."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,95 +14,18 @@ from tests import factories
 from tests.accounts.signing import app_code, secret_on
 from tests.accounts.test_second_step import SECRET
 from tests.factories import PASSWORD
+from tests.journeys.signer import LANGUAGES, Devices, add_authenticator, begin
 from tests.journeys.test_profile_pages_accessible import check_widths
 from tests.journeys.traveller import Traveller
-from tests.personas import AMARA, DIVYA, Persona
+from tests.personas import Persona
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSKEY = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-LANGUAGES = pytest.mark.parametrize(
-    ("language", "persona"), [("en", AMARA), ("fr", DIVYA)], ids=["English", "French"]
-)
 
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """With script, which axe and passkeys need."""
     return {**browser_context_args, "java_script_enabled": True}
-
-
-class Signer(Traveller):
-    """Looks at each page with axe and at both widths before its form is sent."""
-
-    def send(self, **data: Any) -> None:
-        check_widths(self.page, with_axe=self.language == "en")
-        super().send(**data)
-
-    def sign_in(self) -> None:
-        self.open("/account/login/")
-        self.send(login=self.persona.username, password=PASSWORD)
-
-    def choose(self, way: str) -> None:
-        """Take a second factor from the page that offers them."""
-        check_widths(self.page, with_axe=self.language == "en")
-        self.follow(f'main a[href$="/second-factor/{way}/"]')
-
-    def keep_codes(self) -> list[str]:
-        """Read the recovery codes, download them, and say that they are kept."""
-        assert self.path.endswith("/second-factor/codes/"), (self.path, self.page.inner_text("main"))
-        codes = re.findall(r"^\d{8}$", self.page.inner_text("main"), re.MULTILINE)
-        with self.page.expect_download() as download:
-            self.page.locator('main a[href$="/codes/file/"]').click()
-        text = download.value.path().read_text()
-        assert len(codes) == 5
-        assert all(code in text for code in codes)
-        self.send()
-        self.arrived()
-        return codes
-
-    def arrived(self) -> None:
-        assert self.path == f"/{self.language}/account/", (self.path, self.page.inner_text("main"))
-
-
-Devices = Callable[[], Signer]
-
-
-@pytest.fixture
-def devices(
-    browser: Any, browser_context_args: dict[str, Any], live_server: Any, language: str, persona: Persona
-) -> Iterator[Devices]:
-    """Each call is a device that was never here before."""
-    contexts = []
-
-    def device() -> Signer:
-        context = browser.new_context(**browser_context_args)
-        contexts.append(context)
-        return Signer(context.new_page(), live_server.url, persona, language, clock.today())
-
-    yield device
-    for context in contexts:
-        context.close()
-
-
-def begin(signer: Signer) -> None:
-    """From nothing to the choice of a second factor."""
-    signer.open_key(PASSWORD)
-    signer.finish_account()
-
-
-def add_authenticator(signer: Signer) -> Any:
-    """Give the device a place for passkeys, and return how to speak with it."""
-    session = signer.page.context.new_cdp_session(signer.page)
-    session.send("WebAuthn.enable")
-    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
-    return session, made["authenticatorId"]
 
 
 @LANGUAGES
