@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Message, User
 from accounts.telling import notices
 from accounts.telling.letters import email_text
+from accounts.telling.post import Post
 from lifecycle import clock
 from lifecycle.jobs import Job, only_one
 
@@ -38,27 +38,34 @@ def mark_read(*, message: Message, at: datetime) -> None:
 
 
 def deliver_messages() -> int:
-    """Send the e-mails that are due, a batch at a time, and return how many went out.
+    """Send the e-mails that are due, and return how many messages are told wholly.
 
-    At least once: a crash between sending and noting sends one again with the same Message-ID.
+    At least once: a crash between sending and noting sends one again with the same Message-ID. An address that the
+    mail server refuses is tried again later, a few times, and keeps no other from getting its own.
     One delivery at a time; a second one returns 0 at once.
     """
     sent = 0
-    with only_one(Job.DELIVER_MESSAGES) as alone:
-        while alone and (batch := _deliver_batch()):
-            sent += batch
+    with only_one(Job.DELIVER_MESSAGES) as alone, Post() as post:
+        while alone and (batch := _due_messages()):
+            sent += sum(_deliver(post, message) for message in batch)
     return sent
 
 
-@transaction.atomic
-def _deliver_batch() -> int:
-    batch = list(Message.objects.to_email().select_related("account")[:BATCH])
-    emails = [email for message in batch for email in _emails(message)]
-    if emails:
-        get_connection().send_messages(emails)
-    told = Message.objects.filter(pk__in=[message.pk for message in batch])
-    told.update(emailed_at=clock.real_now(), also_to=None)
-    return len(batch)
+def _due_messages() -> list[Message]:
+    return list(Message.objects.to_email(clock.real_now()).select_related("account")[:BATCH])
+
+
+def _deliver(post: Post, message: Message) -> bool:
+    """Send what a message still has to send, and note it; return whether nothing is left."""
+    refused = {email.to[0] for email in _emails(message) if not post.takes(email, of=message)}
+    again = bool(refused) and post.put_back(message)
+    if message.account.email not in refused:
+        message.emailed_at = message.emailed_at or clock.real_now()
+    also_to = [address if address in refused else "" for address in message.also_to or []]
+    message.also_to = also_to if again and any(also_to) else None
+    message.email_wanted = again or not refused
+    message.save(update_fields=["emailed_at", "also_to", "email_wanted", "refusals", "try_again_at"])
+    return not refused
 
 
 def _emails(message: Message) -> list[EmailMessage]:

@@ -1,23 +1,22 @@
 """The e-mail that tells of a published round, to whoever asked for it and confirmed."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Subscription
+from accounts.models import Subscription, due
 from accounts.telling.letters import instant_in_words
+from accounts.telling.post import Post
 from accounts.telling.subscriptions import Purpose, address_of
 from draws.models import Round
 from draws.register import listed_ours
+from lifecycle import clock
 from lifecycle.jobs import Job, only_one
 from lifecycle.tables import RoundState
 
@@ -31,14 +30,14 @@ def announce_rounds(*, at: datetime) -> int:
 
     A subscription hears of what is published after it was confirmed. At least once: a crash between sending and
     noting sends one e-mail again with the same Message-ID. One run at a time; a second one returns 0 at once. An
-    address that its mail server refuses misses that round, and the others still get theirs.
+    address that the mail server refuses is tried again later, a few times, and then misses that round; the others
+    still get theirs.
     """
     sent = 0
-    with only_one(Job.ANNOUNCE_ROUNDS) as alone:
+    with only_one(Job.ANNOUNCE_ROUNDS) as alone, Post() as post:
         while alone and (batch := _due(at)):
             rounds = Round.objects.in_bulk({round_id for _subscription_id, round_id in batch})
-            with get_connection() as connection:
-                sent += sum(_send(connection, of, rounds[round_id]) for of, round_id in batch)
+            sent += sum(_send(post, of, rounds[round_id]) for of, round_id in batch)
     return sent
 
 
@@ -48,22 +47,25 @@ def _due(at: datetime) -> list[tuple[int, int]]:
     later = Round.objects.filter(
         state=RoundState.PUBLISHED, published_at__gt=OuterRef("told_until"), published_at__lte=at - SETTLED
     ).order_by("published_at", "number")
-    subscriptions = Subscription.objects.exclude(confirmed_at=None).annotate(
+    subscriptions = Subscription.objects.filter(due(clock.real_now()), confirmed_at__isnull=False).annotate(
         told_until=Coalesce(Subquery(told.values("published_at")[:1]), F("confirmed_at")),
         next_round=Subquery(later.values("pk")[:1]),
     )
     return list(subscriptions.exclude(next_round=None).values_list("pk", "next_round")[:BATCH])
 
 
-def _send(connection: BaseEmailBackend, subscription_id: int, held: Round) -> int:
-    """Send one e-mail and note it; none to who has left meanwhile. Return how many went out."""
+def _send(post: Post, subscription_id: int, held: Round) -> bool:
+    """Send one e-mail and note it, or its refusal; none to who has left meanwhile. Return whether it went out."""
     subscription = Subscription.objects.filter(pk=subscription_id).first()
     if subscription is None:
-        return 0
-    sent = 0
-    with suppress(SMTPRecipientsRefused):
-        sent = connection.send_messages([email_about(held, subscription)]) or 0
-    Subscription.objects.filter(pk=subscription_id).update(last_round=held.number)
+        return False
+    sent = post.takes(email_about(held, subscription), of=subscription)
+    noted: dict[str, object] = {"refusals": 0, "try_again_at": None, "last_round": held.number}
+    if not sent:
+        again = post.put_back(subscription)
+        noted = {"refusals": subscription.refusals, "try_again_at": subscription.try_again_at}
+        noted |= {} if again else {"last_round": held.number}
+    Subscription.objects.filter(pk=subscription_id).update(**noted)
     return sent
 
 

@@ -125,8 +125,9 @@ def _forget_the_person(account: User) -> None:
 def _forget_messages(account: User) -> None:
     """Every message goes, but a notice whose e-mail is still to come: its addresses must hear of it."""
     messages = Message.objects.filter(account=account)
-    unheard = messages.filter(kind__startswith=NOTICE, emailed_at=None)
+    unheard = messages.filter(kind__startswith=NOTICE).untold()
     messages.exclude(pk__in=unheard.values("pk")).delete()
     for notice in unheard:
-        notice.also_to = [address for address in (account.email, *(notice.also_to or [])) if address]
+        own = account.email if notice.emailed_at is None else ""
+        notice.also_to = [address for address in (own, *(notice.also_to or [])) if address]
         notice.save(update_fields=["also_to"])

@@ -34,6 +34,14 @@ class CodeNotSent(DomainError):
 
 def send(*, account: User, purpose: Purpose, email: str) -> None:
     """Send a new code to an address, in the account's language. Raises ``CodeNotSent``."""
+    try:
+        new_code(account=account, purpose=purpose, email=email).send()
+    except (OSError, SMTPException):
+        raise CodeNotSent from None
+
+
+def new_code(*, account: User, purpose: Purpose, email: str) -> EmailMessage:
+    """Make a new code and return the e-mail that tells it, in the account's language, not sent yet."""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     now = clock.real_now()
     OneTimeCode.objects.update_or_create(
@@ -47,10 +55,7 @@ def send(*, account: User, purpose: Purpose, email: str) -> None:
             "tries_left": TRIES,
         },
     )
-    try:
-        _email(account, code, email).send()
-    except (OSError, SMTPException):
-        raise CodeNotSent from None
+    return _email(account, code, email)
 
 
 def check(*, account: User, purpose: Purpose, typed: str) -> bool:

@@ -5,6 +5,7 @@ from accounts.models.kept import KeptForm
 from accounts.models.limits import Allowance, Tally
 from accounts.models.messages import Message
 from accounts.models.records import AccountEvent, OfficerAction
+from accounts.models.refusals import Refusable, due
 from accounts.models.sessions import EndedSession, Session
 from accounts.models.subscriptions import Subscription
 from accounts.models.users import Role, User
@@ -20,9 +21,11 @@ __all__ = [
     "Purpose",
     "Recovery",
     "RecoveryQuestion",
+    "Refusable",
     "Role",
     "Session",
     "Subscription",
     "Tally",
     "User",
+    "due",
 ]

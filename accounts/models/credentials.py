@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.refusals import Refusable
 from accounts.models.users import User
 from lifecycle import clock
 
@@ -61,7 +62,7 @@ class OneTimeCode(models.Model):
         return f"{self.purpose} until {self.expires_at}"
 
 
-class Recovery(models.Model):
+class Recovery(Refusable):
     """A way back that was asked for and that the owner can refuse until it takes effect. Real time."""
 
     account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

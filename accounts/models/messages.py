@@ -1,11 +1,13 @@
 """The messages in an account."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.refusals import Refusable, due
 from accounts.models.users import User
 
 
@@ -23,17 +25,25 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at=None)
 
-    def to_email(self) -> "MessageQuerySet":
-        """Those whose e-mail has not gone out yet, oldest first."""
-        return self.filter(email_wanted=True, emailed_at=None).order_by("id")
+    def untold(self) -> "MessageQuerySet":
+        """Those of which an e-mail has not gone out yet and was not given up."""
+        return self.filter(UNTOLD)
+
+    def to_email(self, at: datetime) -> "MessageQuerySet":
+        """Those whose e-mail is to be sent at an instant of real time, oldest first."""
+        return self.untold().filter(due(at)).order_by("id")
 
 
-class Message(models.Model):
+UNTOLD = models.Q(email_wanted=True) & (models.Q(emailed_at=None) | models.Q(also_to__isnull=False))
+
+
+class Message(Refusable):
     """One message in an account. Its words come from ``accounts.telling.letters`` in the reader's language.
 
     ``details`` holds figures, days and numbers of things, never personal data. The e-mail that follows says only
     that there is a message; ``emailed_at`` is empty until it went out, and ``key`` makes its Message-ID stable.
-    ``also_to`` names further addresses that must be told of a change to the account's security, until they are.
+    ``also_to`` names further addresses that must be told of a change to the account's security, until they are; the
+    place of one that was told is empty. What the mail server refused too often is not ``email_wanted`` any more.
     """
 
     account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
@@ -54,9 +64,7 @@ class Message(models.Model):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["account", "-at", "-id"]),
-            models.Index(
-                fields=["id"], name="message_to_email", condition=models.Q(email_wanted=True, emailed_at=None)
-            ),
+            models.Index(fields=["id"], name="message_to_email", condition=UNTOLD),
         ]
 
     def __str__(self) -> str:

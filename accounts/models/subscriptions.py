@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.refusals import Refusable
 from lifecycle import clock
 
 
-class Subscription(models.Model):
+class Subscription(Refusable):
     """An address that gets one e-mail a published round, once it was confirmed by the link sent to it.
 
     It was asked for in real time, and confirmed on the portal's clock, as rounds are published.

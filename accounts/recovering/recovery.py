@@ -4,8 +4,11 @@ A way back takes effect at once, for an hour, or after a wait in which its owner
 sends nothing by itself: ``send_due`` does, so that asking takes the same time whether or not an account exists.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
+from smtplib import SMTPException
 
 from allauth.mfa.models import Authenticator
 from django.db import models, transaction
@@ -14,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.details import set_email
 from accounts.factors import one_time_codes
-from accounts.models import OneTimeCode, Purpose, Recovery, User
+from accounts.models import OneTimeCode, Purpose, Recovery, User, due
 from accounts.recovering import recovery_mail
 from accounts.recovering.recovery_questions import Told, set_questions
 from accounts.signed_in.sessions import Ending, end_all
 from accounts.telling import events, notices
+from accounts.telling.post import Post
 from lifecycle import clock
 from lifecycle.errors import DomainError
 
@@ -122,27 +126,45 @@ def tell_of_waits() -> int:
 def send_due() -> int:
     """Send the codes and links of ways back whose e-mail is due; return how many ways back were served.
 
-    At least once: after a crash a second code makes the first one useless. What the mail server does not take stays
-    due, and holds no other up.
+    At least once: after a crash a second code makes the first one useless. An address that the mail server refuses
+    is tried again later, a few times while the way back is open, and holds no other up. When the server is away, all
+    the others stay due.
     """
-    due = Recovery.objects.select_for_update(skip_locked=True, of=("self",)).filter(mail_due=True)
-    wanted = list(due.select_related("account").order_by("account__email", "pk"))
+    locked = Recovery.objects.select_for_update(skip_locked=True, of=("self",))
+    waits = locked.filter(due(clock.real_now()), mail_due=True)
+    wanted = list(waits.select_related("account").order_by("account__email", "pk"))
     still = [asked for asked in wanted if is_open(asked)]
     served = [asked for asked in wanted if asked not in still]
-    served += [asked for asked in still if asked.lost == Lost.PASSWORD and _sends_code(asked)]
-    links = [asked for asked in still if asked.lost == Lost.USERNAME]
-    for _email, those in groupby(links, key=lambda asked: asked.account.email.casefold()):
-        served += recovery_mail.send_usernames(list(those))
+    with Post() as post, suppress(SMTPException, OSError):
+        for those in _by_email(still):
+            served += _sent(post, those)
     Recovery.objects.filter(pk__in=[asked.pk for asked in served]).update(mail_due=False)
     return len(served)
 
 
-def _sends_code(asked: Recovery) -> bool:
-    try:
-        one_time_codes.send(account=asked.account, purpose=Purpose.RECOVER, email=asked.account.email)
-    except one_time_codes.CodeNotSent:
-        return False
-    return True
+def _by_email(wanted: list[Recovery]) -> Iterator[list[Recovery]]:
+    """Yield the ways back that one e-mail serves: each password alone, the usernames of one address together."""
+    for asked in wanted:
+        if asked.lost == Lost.PASSWORD:
+            yield [asked]
+    links = [asked for asked in wanted if asked.lost == Lost.USERNAME]
+    for _email, those in groupby(links, key=lambda asked: asked.account.email.casefold()):
+        yield list(those)
+
+
+def _sent(post: Post, those: list[Recovery]) -> list[Recovery]:
+    """Send the e-mail of some ways back and return them; of a refused one, those that are not tried again."""
+    first = those[0]
+    if first.lost == Lost.USERNAME:
+        email = recovery_mail.usernames(those)
+    else:
+        account = first.account
+        email = one_time_codes.new_code(account=account, purpose=Purpose.RECOVER, email=account.email)
+    if post.takes(email, of=first):
+        return those
+    over = [asked for asked in those if not post.put_back(asked)]
+    Recovery.objects.bulk_update(those, ["refusals", "try_again_at"])
+    return over
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """The e-mail that leads to a forgotten username, without saying it."""
 
-from smtplib import SMTPException
-
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
@@ -27,15 +25,6 @@ def behind(token: str, *, seconds: int) -> Recovery | None:
     except signing.BadSignature:
         return None
     return Recovery.objects.filter(pk=int(key)).select_related("account").first()
-
-
-def send_usernames(asked: list[Recovery]) -> list[Recovery]:
-    """Send the links of one address; return the ways back that it was sent for, none if the mail server refused."""
-    try:
-        usernames(asked).send()
-    except (OSError, SMTPException):
-        return []
-    return asked
 
 
 def usernames(asked: list[Recovery]) -> EmailMessage:

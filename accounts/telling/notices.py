@@ -7,6 +7,7 @@ account over also reads its messages; and they lead to the page where the owner 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -57,13 +58,16 @@ def is_notice(message: Message) -> bool:
 
 
 def emails_of(message: Message) -> Iterator[EmailMessage]:
-    """Yield a notice's e-mails: to the account's address and to every extra one, each with its own Message-ID."""
+    """Yield a notice's e-mails to the account's address and to every extra one that was not told yet.
+
+    Each has a Message-ID of its own.
+    """
     with translation.override(message.account.language):
         address = settings.EEPORTAL_BASE_URL + reverse("accounts:not_me", args=[token_of(message)])
         subject, body = notice_email_text(message.kind, message.details, address)
-    own = [(message.account.email, str(message.key))] if message.account.email else []
+    own = message.account.email if message.emailed_at is None else ""
     extra = [(to, f"{message.key}.{place}") for place, to in enumerate(message.also_to or [], start=1)]
-    for recipient, name in own + extra:
+    for recipient, name in filter(itemgetter(0), [(own, str(message.key)), *extra]):
         yield EmailMessage(
             subject=subject,
             body=body,

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from accounts.models import Recovery, User
 from accounts.recovering import recovery
 from accounts.recovering.recovery import Lost, WayBackOver, send_due
 from accounts.recovering.recovery_questions import question_for
+from accounts.telling.post import WAITS
 from lifecycle import clock
 from tests import factories
 from tests.accounts.ways import (
@@ -144,18 +147,21 @@ def test_an_unknown_username_is_sent_nothing(client: Client, mailoutbox: Outbox)
 
 
 def test_an_address_that_the_mail_server_refuses_holds_no_other_up(
-    client: Client, mailoutbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    client: Client,
+    mailoutbox: Outbox,
+    monkeypatch: pytest.MonkeyPatch,
+    set_clock: Callable[[datetime], None],
 ) -> None:
     owner(AMARA, email="refused@example.org")
     owner(BEN)
-    send = EmailMessage.send
+    really = EmailBackend.send_messages
 
-    def refusing(mail: EmailMessage, fail_silently: bool = False) -> int:
-        if mail.to == ["refused@example.org"]:
-            raise ConnectionRefusedError
-        return send(mail, fail_silently)
+    def refusing(self: EmailBackend, messages: list[EmailMessage]) -> int:
+        if messages[0].to == ["refused@example.org"]:
+            raise SMTPRecipientsRefused({})
+        return int(really(self, messages))
 
-    monkeypatch.setattr(EmailMessage, "send", refusing)
+    monkeypatch.setattr(EmailBackend, "send_messages", refusing)
     for person in (AMARA, BEN):
         says(client, "password", username=person.username)
         says(client, "password", anew="yes")
@@ -164,7 +170,9 @@ def test_an_address_that_the_mail_server_refuses_holds_no_other_up(
     assert [mail.to for mail in mailoutbox] == [["ben@example.org"]]
     assert Recovery.objects.filter(mail_due=True).count() == 3
     monkeypatch.undo()
-    monkeypatch.setattr("lifecycle.clock.real_now", lambda: factories.AT)
+    set_clock(factories.AT + WAITS[0] - timedelta(seconds=1))
+    assert send_due() == 0
+    set_clock(factories.AT + WAITS[0])
     assert send_due() == 3
 
 
