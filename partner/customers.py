@@ -17,23 +17,27 @@ def institution_of(username: str) -> str:
     return username.rpartition("@")[2]
 
 
-def find(request: HttpRequest, *, institution: str, name: str, password: str) -> AbstractBaseUser | None:
-    """The customer with that name and password, or None."""
-    return authenticate(request, username=f"{name.lower()}@{institution}", password=password)
+def username(institution: str, name: str) -> str:
+    """What the customer of that name is called here; capital letters make no difference."""
+    return f"{name.lower()}@{institution}"
 
 
-def open_account(*, institution: str, name: str, password: str) -> AbstractBaseUser | None:
+def find(request: HttpRequest, *, username: str, password: str) -> AbstractBaseUser | None:
+    """The customer with that password, or None. It takes as long when there is no such customer."""
+    return authenticate(request, username=username, password=password)
+
+
+def open_account(*, username: str, password: str) -> AbstractBaseUser | None:
     """Make a customer; None when the institution has one of that name."""
     try:
         with transaction.atomic():
-            return Customer.objects.create_user(f"{name.lower()}@{institution}", password=password)
+            return Customer.objects.create_user(username, password=password)
     except IntegrityError:
         return None
 
 
 def make_demo_customers(institutions: Iterable[str]) -> None:
     """Make the customers that the sign-in page offers, unless they are there."""
-    wanted = {f"{name}@{slug}" for slug in institutions for name in DEMO_CUSTOMERS}
-    for username in sorted(wanted - set(Customer.objects.values_list("username", flat=True))):
-        name, _, slug = username.rpartition("@")
-        open_account(institution=slug, name=name, password=DEMO_PASSWORD)
+    wanted = {username(slug, name) for slug in institutions for name in DEMO_CUSTOMERS}
+    for missing in sorted(wanted - set(Customer.objects.values_list("username", flat=True))):
+        open_account(username=missing, password=DEMO_PASSWORD)

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from partner import customers
+from partner import customers, limits
 
 CUSTOMER_NAME = RegexValidator(
     r"^[a-zA-Z0-9-]+\Z",
@@ -18,11 +18,15 @@ CUSTOMER_NAME = RegexValidator(
 
 
 class CustomerForm(forms.Form):
-    """Customer name and password at one institution. After ``is_valid()``, ``customer`` is who it is."""
+    """Customer name and password at one institution.
+
+    After ``is_valid()``, ``customer`` is who it is, or ``wait`` the seconds until the next try is allowed.
+    """
 
     use_required_attribute = False
     error_css_class = "field--error"
     customer: AbstractBaseUser | None = None
+    wait = 0.0
 
     name = forms.CharField(
         label=_("Customer name"),
@@ -53,13 +57,20 @@ class SignInForm(CustomerForm):
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if {"name", "password"} <= typed.keys():
-            self.customer = customers.find(self.request, institution=self.institution, **typed)
-            if self.customer is None:
-                self.add_error(
-                    "password",
-                    _("The customer name or the password is not right. Check both, then try again."),
-                )
+            self._judge(customers.username(self.institution, typed["name"]), typed["password"])
         return typed
+
+    def _judge(self, username: str, password: str) -> None:
+        self.wait = limits.wait_before(self.request, limits.SIGN_IN, username)
+        if self.wait:
+            return
+        self.customer = customers.find(self.request, username=username, password=password)
+        if self.customer is None:
+            self.add_error(
+                "password", _("The customer name or the password is not right. Check both, then try again.")
+            )
+        else:
+            limits.give_back(self.request, limits.SIGN_IN, username)
 
 
 class OpenAccountForm(CustomerForm):
@@ -82,7 +93,13 @@ class OpenAccountForm(CustomerForm):
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if {"name", "password"} <= typed.keys():
-            self.customer = customers.open_account(institution=self.institution, **typed)
-            if self.customer is None:
-                self.add_error("name", _("This institution has a customer of that name. Choose another one."))
+            self._open(customers.username(self.institution, typed["name"]), typed["password"])
         return typed
+
+    def _open(self, username: str, password: str) -> None:
+        self.wait = limits.wait_before(self.request, limits.OPEN_ACCOUNT)
+        if self.wait:
+            return
+        self.customer = customers.open_account(username=username, password=password)
+        if self.customer is None:
+            self.add_error("name", _("This institution has a customer of that name. Choose another one."))

@@ -5,6 +5,7 @@ EEPORTAL_PARTNER_URL     where browsers find it, such as http://localhost:8001
 EEPORTAL_PARTNER_STATE   the folder of its keys and of the secret that it shares with the portal
 EEPORTAL_PARTNER_HOSTS   further host names that it answers to, such as its name among containers
 EEPORTAL_BASE_URL        where the portal is
+EEPORTAL_BEHIND_PROXY, EEPORTAL_PROXIES   as for the portal: how many proxies add to X-Forwarded-For
 """
 
 from pathlib import Path
@@ -90,6 +91,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 IDP_OIDC_ADAPTER = "partner.identity.Identity"
 IDP_OIDC_AUTH_METHODS = ["client_secret_basic"]
+
+EEPORTAL_PROXIES = env.number("EEPORTAL_PROXIES", 1) if env.flag("EEPORTAL_BEHIND_PROXY", False) else 0
 
 # Languages, instants, files
 

@@ -1,27 +1,33 @@
 """The partner's pages, and the addresses that the portal's server asks."""
 
+from math import ceil
+from threading import Lock
 from urllib.parse import parse_qs, urlsplit
 
-from allauth.idp.oidc.views import authorization
+from allauth.idp.oidc.models import Client
+from allauth.idp.oidc.views import authorization, token
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout
+from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partner import addresses, customers
+from partner import addresses, customers, demands
 from partner.forms import CustomerForm, OpenAccountForm, SignInForm
-from partner.institutions import INSTITUTIONS
+from partner.institutions import INSTITUTIONS, name_of
+
+exchanging = Lock()
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this website is, to whoever comes here by another way than the portal's."""
-    context = {"institutions": INSTITUTIONS.values(), "portal": addresses.PORTAL[0]}
+    context = {"institutions": [name_of(slug) for slug in INSTITUTIONS], "portal": addresses.PORTAL[0]}
     return render(request, "partner/home.html", context)
 
 
@@ -45,15 +51,38 @@ def open_account(request: HttpRequest) -> HttpResponse:
 def authorize(request: HttpRequest) -> HttpResponse:
     """Ask the customer to agree, and send them back. A sign-in here lasts for one visit.
 
-    allauth checks the token of every form sent here itself; requests that begin a sign-in come without one.
+    allauth checks the token of every form sent here itself; requests that begin a sign-in come without one, and those
+    by POST are sent on as GET.
     """
-    slug = request.GET.get("client_id")
+    refusal = None if request.method == "POST" else demands.refusal(request.GET)
+    if refusal:
+        return render(request, "idp/oidc/error.html", {"refusal": refusal}, status=400)
+    slug = _institution_of(request)
     if slug and customers.institution_of(request.user.get_username()) != slug:
         logout(request)
     response: HttpResponse = authorization(request)
     if response.headers.get("Location", "/").startswith(tuple(addresses.PORTAL)):
         logout(request)
     return response
+
+
+@csrf_exempt
+def exchange(request: HttpRequest) -> HttpResponse:
+    """Give an id_token for a code, one request after the other: of two with the same code the second finds none."""
+    with exchanging:
+        response: HttpResponse = token(request)
+    return response
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Say whether customers can be found: 200, or 503 while the database does not answer."""
+    del request
+    try:
+        Client.objects.exists()
+    except DatabaseError:
+        return HttpResponse(status=503)
+    return HttpResponse("up", content_type="text/plain")
 
 
 @require_safe
@@ -87,23 +116,48 @@ def _ask(request: HttpRequest, form_class: type[CustomerForm], template: str) ->
     """One of the two forms that end with a customer who is signed in and goes on to the portal's request."""
     onward = request.GET.get(REDIRECT_FIELD_NAME, "")
     slug = _institution_asked(onward)
-    if not slug or not url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+    if not slug:
         return redirect("home")
     form = form_class(request.POST or None, request=request, institution=slug)
     if request.method == "POST" and form.is_valid() and form.customer:
         login(request, customers.Customer.objects.get(pk=form.customer.pk))
         return redirect(onward)
+    if form.wait:
+        return _too_many(request, form.wait, slug, onward)
     context = {
         "form": form,
         "onward": onward,
-        "institution": INSTITUTIONS[slug],
+        "institution": name_of(slug),
         "demo_customers": customers.DEMO_CUSTOMERS,
         "demo_password": customers.DEMO_PASSWORD,
     }
     return render(request, template, context)
 
 
+def _too_many(request: HttpRequest, seconds: float, slug: str, onward: str) -> HttpResponse:
+    """Say that it was tried too often and when the next try is allowed."""
+    context = {"institution": name_of(slug), "minutes": ceil(seconds / 60), "onward": onward}
+    response = render(request, "partner/too_many.html", context, status=429)
+    response.headers["Retry-After"] = str(ceil(seconds))
+    return response
+
+
 def _institution_asked(onward: str) -> str:
-    """The slug in the portal's request, or nothing."""
-    slug = parse_qs(urlsplit(onward).query).get("client_id", [""])[0]
+    """The slug in the portal's request, which waits at an address of this website; nothing for any other address."""
+    parts = urlsplit(onward)
+    if (parts.scheme, parts.netloc, parts.path) != ("", "", reverse("idp:oidc:authorization")):
+        return ""
+    slug = parse_qs(parts.query).get("client_id", [""])[0]
     return slug if slug in INSTITUTIONS else ""
+
+
+def _institution_of(request: HttpRequest) -> str:
+    """The slug in the portal's request, or in the one that a customer agrees to; nothing when it was made up."""
+    agreed = request.POST.get("request")
+    if agreed is None:
+        return request.GET.get("client_id", "")
+    try:
+        _scopes, asked = Signer().unsign_object(agreed)
+    except BadSignature:
+        return ""
+    return str(asked["client_id"])

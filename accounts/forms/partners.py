@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.joining.partners import INSTITUTIONS
+from accounts.joining.partners import INSTITUTIONS, name_of
 
 
 class ChooseForm(forms.Form):
@@ -15,7 +15,6 @@ class ChooseForm(forms.Form):
 
     institution = forms.ChoiceField(
         label=_("Choose your institution"),
-        choices=list(INSTITUTIONS.items()),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose an institution, or use a key instead."),
@@ -27,4 +26,4 @@ class ChooseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["institution"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(slug, name) for slug, name in INSTITUTIONS.items() if slug not in without]
+            field.choices = [(slug, name_of(slug)) for slug in INSTITUTIONS if slug not in without]

@@ -176,7 +176,7 @@ class PartnerAdapter(DefaultSocialAccountAdapter):
             SocialApp(
                 provider=OpenIDConnectProvider.id,
                 provider_id=slug,
-                name=INSTITUTIONS[slug],
+                name=name_of(slug),
                 client_id=slug,
                 secret=secret,
                 settings={"token_auth_method": "client_secret_basic"},

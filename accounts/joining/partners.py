@@ -11,19 +11,26 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from accounts.errors import LastCredential, LinkedElsewhere
 from accounts.models import User
 from accounts.telling import events, notices
 
-INSTITUTIONS: Mapping[str, str] = {
-    "maple-ridge": "Maple Ridge Credit Union (simulated)",
-    "northern-lantern": "Northern Lantern Bank (simulated)",
-    "tidewater": "Tidewater Savings (simulated)",
-    "prairie-oak": "Prairie Oak Trust (simulated)",
-    "caisse-du-harfang": "Caisse du Harfang (simulée)",
+INSTITUTIONS: Mapping[str, Mapping[str, str]] = {
+    "maple-ridge": {
+        "en": "Maple Ridge Credit Union (simulated)",
+        "fr": "Coopérative de crédit Crête-aux-Érables (simulée)",
+    },
+    "northern-lantern": {
+        "en": "Northern Lantern Bank (simulated)",
+        "fr": "Banque de la Lanterne du Nord (simulée)",
+    },
+    "tidewater": {"en": "Tidewater Savings (simulated)", "fr": "Épargne des Marées (simulée)"},
+    "prairie-oak": {"en": "Prairie Oak Trust (simulated)", "fr": "Fiducie du Chêne des Prairies (simulée)"},
+    "caisse-du-harfang": {"en": "Snowy Owl Credit Union (simulated)", "fr": "Caisse du Harfang (simulée)"},
 }
-"""Slug -> name, in the order of the list. Names are the same in both languages, as names are."""
+"""Slug -> language -> name, in the order of the list. All of them are invented."""
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -34,8 +41,8 @@ def offered() -> bool:
 
 
 def name_of(slug: str) -> str:
-    """The institution's name; its slug when it is no longer in the list."""
-    return INSTITUTIONS.get(slug, slug)
+    """The institution's name in the reader's language; its slug when it is no longer in the list."""
+    return INSTITUTIONS[slug][get_language() or "en"] if slug in INSTITUTIONS else slug
 
 
 def links_of(account: User) -> list[SocialAccount]:

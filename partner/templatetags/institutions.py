@@ -2,12 +2,12 @@
 
 from django import template
 
-from partner.institutions import INSTITUTIONS
+from partner.institutions import name_of
 
 register = template.Library()
 
 
 @register.filter
 def institution(slug: str) -> str:
-    """The name of the institution with this slug."""
-    return INSTITUTIONS[slug]
+    """The name of the institution with this slug, in the reader's language."""
+    return name_of(slug)

@@ -53,7 +53,18 @@ def come_back(client: Client, partner: StandIn, **answer: str) -> Any:
 
 def test_both_sides_know_the_same_institutions() -> None:
     assert dict(partners.INSTITUTIONS) == dict(INSTITUTIONS)
-    assert all("simul" in name for name in INSTITUTIONS.values())
+    assert all("simul" in name for names in INSTITUTIONS.values() for name in names.values())
+    assert all(set(names) == {"en", "fr"} for names in INSTITUTIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "Northern Lantern Bank (simulated)"), ("fr", "Banque de la Lanterne du Nord (simulée)")],
+)
+def test_the_list_names_the_institutions_in_the_readers_language(
+    client: Client, partner: StandIn, language: str, name: str
+) -> None:
+    assert name in client.get(CHOOSE.replace("/en/", f"/{language}/")).content.decode()
 
 
 def test_the_first_time_makes_an_account_without_a_password(client: Client, partner: StandIn) -> None:

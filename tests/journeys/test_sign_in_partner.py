@@ -1,34 +1,22 @@
 """The real partner, as a process of its own: sign up, sign out, sign in elsewhere, link to a key, find it down."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from django.db import connection
 from django.test import Client
-from psycopg import sql
 
 from accounts.factors.fresh_proof import PROVED_AT
 from accounts.models import User
-from eeportal.launch.places import CHECKOUT
-from eeportal.launch.ports import free
 from lifecycle import clock
 from tests import factories
 from tests.factories import PASSWORD
-from tests.launch.processes import wait_for
+from tests.partner.process import Partner, running_partner
 from tests.personas import AMARA, DIVYA
 
 pytestmark = [
@@ -42,71 +30,13 @@ NAME = "Maple Ridge Credit Union (simulated)"
 CUSTOMER, CUSTOMER_PASSWORD = "aspen", "only-a-rehearsal"
 
 
-@dataclass
-class Partner:
-    """The process, where it is, and its state folder."""
-
-    url: str
-    state: Path
-    variables: dict[str, str]
-    log: Path
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "partner", str(urlsplit(self.url).port)],
-                cwd=CHECKOUT,
-                env={**os.environ, **self.variables},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        assert wait_for(lambda: answers(self.url) or self.ended(), 40), self.log.read_text()
-        assert not self.ended(), self.log.read_text()
-
-    def ended(self) -> bool:
-        return self.process is None or self.process.poll() is not None
-
-    def stop(self) -> None:
-        """End it, as a crash would not."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
-
-
-def answers(url: str) -> bool:
-    """Whether something listens there."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", int(urlsplit(url).port or 0))) == 0
-
-
 @pytest.fixture(scope="module")
 def running(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, live_server: Any
 ) -> Iterator[Partner]:
     """One partner for this module, with a database of its own beside the tests'."""
-    folder = tmp_path_factory.mktemp("partner")
-    beside = (
-        urlsplit(django_settings.DATABASE_URL)._replace(path="/" + connection.settings_dict["NAME"]).geturl()
-    )
-    url = f"http://localhost:{free()}"
-    variables = {
-        "DATABASE_URL": beside,
-        "EEPORTAL_PARTNER_URL": url,
-        "EEPORTAL_PARTNER_STATE": str(folder / "state"),
-        "EEPORTAL_BASE_URL": live_server.url,
-    }
-    partner = Partner(url, folder / "state", variables, folder / "log")
-    try:
-        partner.start()
-        yield partner
-    finally:
-        partner.stop()
-        with psycopg.connect(beside, autocommit=True) as server:
-            mine = sql.Identifier(f"{connection.settings_dict['NAME']}_partner")
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(mine))
+    with running_partner(tmp_path_factory.mktemp("partner"), live_server.url) as found:
+        yield found
 
 
 @pytest.fixture
@@ -244,6 +174,7 @@ def test_in_french_the_partner_speaks_french(page: Any, live_server: Any, partne
     page.locator("main form button.button:visible").first.click()
     assert page.url.startswith(partner.url)
     assert page.locator("html").get_attribute("lang") == "fr"
+    assert "Caisse du Harfang (simulée)" in page.inner_text("h1")
 
 
 def test_somebody_opens_an_account_at_the_partner_on_the_way(
@@ -298,46 +229,61 @@ def test_a_partner_that_is_down_leads_to_a_page_that_offers_the_key(
     assert User.objects.count() == 1
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_on_the_way(browser: Any, live_server: Any, partner: Partner, width: int) -> None:
+def test_axe_finds_nothing_on_the_way(
+    browser: Any, live_server: Any, partner: Partner, width: int, language: str
+) -> None:
     with closing(browser.new_context(viewport={"width": width, "height": 900})) as context:
-        walk_with_axe(context.new_page(), live_server.url, partner, width)
+        walk_with_axe(context.new_page(), live_server.url, partner, language)
 
 
-def walk_with_axe(seen: Any, base: str, partner: Partner, width: int) -> None:
-    """Look at every page between the list and the return, right and wrong ones."""
-    visitor = Visitor(seen, base)
+def walk_with_axe(seen: Any, base: str, partner: Partner, language: str) -> None:
+    """Look at every page between the list and the return, right and wrong ones; words are of no account."""
 
     def look() -> None:
-        assert seen.evaluate("document.documentElement.scrollWidth") <= width, seen.url
+        assert seen.locator("html").get_attribute("lang") == language
+        assert seen.evaluate("document.documentElement.scrollWidth <= innerWidth"), seen.url
         found = Axe().run(seen, options=RULES)
         assert not found.violations_count, f"{seen.url}: {found.generate_report()}"
 
-    visitor.open("/account/partners/choose/")
+    def send(choice: str = "") -> None:
+        seen.locator(f"main form button{choice}").first.click()
+        look()
+
+    def sign_in(name: str) -> None:
+        seen.locator("#id_name").fill(name)
+        seen.locator("#id_password").fill(CUSTOMER_PASSWORD)
+        send()
+
+    seen.goto(f"{base}/{language}/account/partners/choose/")
     look()
-    visitor.press("Continue")
+    send()
+    seen.locator("main input[type=radio]").first.check()
+    send()
+    send()
+    seen.locator("main .actions a").click()
     look()
-    seen.get_by_label(NAME).check()
-    visitor.press("Continue")
-    look()
-    visitor.press("Sign in")
-    look()
-    seen.get_by_role("link", name="Open an account").click()
-    look()
-    seen.get_by_role("link", name="Back").click()
-    visitor.sign_in_there()
-    look()
-    visitor.press("Cancel")
-    look()
-    seen.goto(partner.url)
-    look()
-    seen.goto(f"{partner.url}/authorize/?client_id=unknown")
-    look()
+    seen.locator("main .actions a").click()
+    for _try in range(11):
+        sign_in(f"nobody-{language}-{seen.viewport_size['width']}")
+    assert seen.locator("form input[type=password]").count() == 0
+    seen.locator("main a").click()
+    sign_in(CUSTOMER)
+    send("[value=cancel]")
+    for address in ("/", "/nowhere/", "/authorize/?client_id=unknown"):
+        seen.goto(partner.url + address)
+        look()
+    partner.stop()
+    seen.goto(f"{base}/{language}/account/partners/choose/")
+    seen.locator("main input[type=radio]").first.check()
+    send()
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_on_the_accounts_own_pages(
-    browser: Any, live_server: Any, partner: Partner, width: int
+    browser: Any, live_server: Any, partner: Partner, width: int, language: str
 ) -> None:
     account = factories.account(DIVYA)
     link = SocialAccount.objects.create(user=account, provider="tidewater", uid="a subject")
@@ -351,8 +297,8 @@ def test_axe_finds_nothing_on_the_accounts_own_pages(
         context.add_cookies([{**cookie, "url": live_server.url}])
         seen = context.new_page()
         for address in ("", "link/", f"{link.pk}/unlink/"):
-            seen.goto(f"{live_server.url}/en/account/partners/{address}")
-            assert urlsplit(seen.url).path == f"/en/account/partners/{address}"
+            seen.goto(f"{live_server.url}/{language}/account/partners/{address}")
+            assert urlsplit(seen.url).path == f"/{language}/account/partners/{address}"
             assert seen.evaluate("document.documentElement.scrollWidth") <= width, seen.url
             found = Axe().run(seen, options=RULES)
             assert not found.violations_count, f"{seen.url}: {found.generate_report()}"
