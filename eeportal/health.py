@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import psycopg
+import requests
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,10 +30,14 @@ class HealthMiddleware:
 
 
 def answer() -> JsonResponse:
-    """200 when every part is up, else 503, with 'up' or 'down' for each, within a few seconds."""
-    parts = {"database": database_answers(), **broker_tells()}
+    """200 when every part that is needed is up, else 503, with 'up' or 'down' for each, within a few seconds.
+
+    The sign-in partner is told of where there is one, but not needed: keys work without it.
+    """
+    needed = {"database": database_answers(), **broker_tells()}
+    parts = needed | ({"partner": partner_answers()} if settings.PARTNER_BACK_CHANNEL else {})
     body = {name: "up" if up else "down" for name, up in parts.items()}
-    response = JsonResponse(body, status=200 if all(parts.values()) else 503)
+    response = JsonResponse(body, status=200 if all(needed.values()) else 503)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -59,3 +64,16 @@ def broker_tells() -> dict[str, bool]:
     except RedisError:
         return {"broker": False, "worker": False, "beat": False}
     return {"broker": True, "worker": worker is not None, "beat": beat is not None}
+
+
+def partner_answers() -> bool:
+    """Whether the sign-in partner says within a second that it is up."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.get(
+                f"{settings.PARTNER_BACK_CHANNEL}/healthz", timeout=1, allow_redirects=False, stream=True
+            )
+            return answer.status_code == 200
+    except requests.RequestException:
+        return False

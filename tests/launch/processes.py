@@ -83,8 +83,8 @@ class Portal:
         return told
 
     def all_up(self) -> bool:
-        """Whether every part is up."""
-        return set(self.health().values()) == {"up"}
+        """Whether every part that the portal needs is up."""
+        return {up for part, up in self.health().items() if part != "partner"} == {"up"}
 
     def family(self) -> list[psutil.Process]:
         """Every process that this start made, by the state folder in its environment, whoever its parent is."""

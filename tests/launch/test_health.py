@@ -1,6 +1,8 @@
 """/healthz tells of each part whether it is up, to anybody, even when the database is down."""
 
 import json
+import time
+from collections.abc import Iterator
 
 import pytest
 from celery.beat import Scheduler
@@ -11,6 +13,7 @@ from redis import Redis
 
 from eeportal import heartbeats
 from eeportal.celery import app
+from tests.accounts.stand_in_partner import StandIn, standing_in
 
 NOWHERE = "redis://127.0.0.1:1/0"
 
@@ -77,6 +80,54 @@ def test_it_answers_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) 
 def test_it_answers_while_the_broker_is_down(settings: Settings) -> None:
     settings.REDIS_URL = NOWHERE
     assert told(503)["broker"] == "down"
+
+
+@pytest.fixture
+def partner(settings: Settings) -> Iterator[StandIn]:
+    """A partner that says that it is up until the test tells it otherwise."""
+    with standing_in() as found:
+        found.instead["/healthz"] = (200, b"up")
+        settings.PARTNER_URL = settings.PARTNER_BACK_CHANNEL = found.url
+        yield found
+
+
+@pytest.fixture
+def all_else_up(broker: Redis) -> Iterator[None]:
+    heartbeats.pulse("worker")
+    heartbeats.pulse("beat")
+    yield
+    broker.close()
+
+
+ALL = {"database": "up", "broker": "up", "worker": "up", "beat": "up"}
+
+
+@pytest.mark.django_db
+def test_it_names_the_sign_in_partner(all_else_up: None, partner: StandIn) -> None:
+    assert told(200) == {**ALL, "partner": "up"}
+
+
+@pytest.mark.django_db
+def test_a_partner_that_is_down_makes_nobody_unwell(all_else_up: None, settings: Settings) -> None:
+    settings.PARTNER_URL = settings.PARTNER_BACK_CHANNEL = "http://127.0.0.1:9"
+    assert told(200) == {**ALL, "partner": "down"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", [(503, b""), (404, b""), (302, b"")])
+def test_a_partner_with_a_trouble_of_its_own_is_down(
+    all_else_up: None, partner: StandIn, answer: tuple[int, bytes]
+) -> None:
+    partner.instead["/healthz"] = answer
+    assert told(200)["partner"] == "down"
+
+
+@pytest.mark.django_db
+def test_a_slow_partner_is_not_waited_for(all_else_up: None, partner: StandIn) -> None:
+    partner.pause = 5
+    began = time.perf_counter()
+    assert told(200)["partner"] == "down"
+    assert time.perf_counter() - began < 3
 
 
 def test_a_sign_of_life_without_a_broker_harms_nobody(settings: Settings) -> None:
