@@ -6,11 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from lifecycle.tables import DraftState
+from profiles.asking import Section
 from profiles.errors import DraftChangedElsewhere, DraftLapsed, TooManyEntries
 from profiles.facts import Answers
 from profiles.models import Draft
 from profiles.pages import Page, digest
-from profiles.sections import MOST_ENTRIES, Section
+from profiles.places import at, has
+from profiles.sections import MOST_ENTRIES
 from profiles.services import save_answers
 
 Kept = dict[str, Any]
@@ -67,8 +69,8 @@ def remove_entry(*, draft: Draft, section: Section, index: int, seen: str, at: d
 def _questions(page: Page, answers: Answers, seen: str) -> Answers:
     told = page.told()
     part = page.section.part(answers)
-    now = {key: part[key] for key in page.asked_keys() if key in part}
-    if {key: part.get(key) for key in told} != told and seen != digest(now):
+    now = {place: at(part, place) for place in page.asked_places() if has(part, place)}
+    if {place: at(part, place) for place in told} != told and seen != digest(now):
         raise DraftChangedElsewhere
     return told
 

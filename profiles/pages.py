@@ -15,8 +15,9 @@ from django.http import QueryDict
 from eligibility.date_parts import PARTS, DateParts
 from eligibility.fields import Text
 from eligibility.forms import AnswerForm, YesOrNoForm
+from profiles.asking import Question, Section
 from profiles.facts import Answers
-from profiles.sections import Question, Section
+from profiles.places import at, has
 from profiles.services import fingerprint
 
 LONGEST_TYPED = 500
@@ -115,23 +116,26 @@ class Page:
         """Return what is saved of this page: an entry, or the answers of its questions; None for a new entry."""
         if self.index is None:
             part = self.section.part(self.answers)
-            return {key: part[key] for key in self.asked_keys() if key in part}
+            return {place: at(part, place) for place in self.asked_places() if has(part, place)}
         entries = self.entries()
         return entries[self.index - 1] if 0 < self.index <= len(entries) else None
 
-    def asked_keys(self) -> list[str]:
-        """Return the keys of the part that a section's own page answers."""
-        keys = [key for question in self.section.asked(self.answers) for key in question.keys]
-        return [*keys, self.section.entries.key] if self.section.entries and self.asks_for_any() else keys
+    def asked_places(self) -> list[str]:
+        """Return where in the part lies what a section's own page answers."""
+        places = [place for question in self.section.asked(self.answers) for place in question.places]
+        return [*places, self.section.entries.key] if self.section.entries and self.asks_for_any() else places
 
     def told(self) -> Answers:
-        """Return what a valid section's page answers; what it lists stays open while there is more to add."""
+        """Return what a valid section's page answers, by where it lies in the part.
+
+        What it lists stays open while there is more to add.
+        """
         told: Answers = {}
-        for form in self.forms:
-            if not isinstance(form, AnyEntriesForm):
-                told |= form.answer()
-            elif not form.answer() and self.section.entries:
-                told |= self.section.entries.changed([])
+        if self.asks_for_any() and not self.wants_to_add():
+            told |= self.section.listing.changed([])
+        asked = self.section.asked(self.answers)
+        for question, form in zip(asked, self.forms[len(self.forms) - len(asked) :], strict=True):
+            told |= question.told(form.answer())
         return told
 
     def problems(self) -> list[Problem]:
@@ -147,8 +151,7 @@ class Page:
         return [self._form(AnyEntriesForm, known, question=entries.question, hint=entries.hint), *questions]
 
     def _question_form(self, question: Question) -> AnswerForm:
-        part = self.section.part(self.answers)
-        known = {key: part[key] for key in question.keys if key in part}
+        known = question.known(self.section.part(self.answers))
         initial = question.form.initial_of(known) if known else {}
         return self._form(question.form, initial, **question.options(self.answers))
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility.fields import Text
+from profiles.asking import Question, Section
 from profiles.facts import Answers, facts_of
 from profiles.models import Draft
 from profiles.pages import ADD, Page, Problem, as_typed
-from profiles.sections import Section, shown
+from profiles.places import has, root
+from profiles.sections import shown
 from rules.facts import ProfileError
 
 DONE, PART, TODO, ATTENTION, WAIT = "done", "part", "todo", "attention", "wait"
@@ -162,11 +164,8 @@ def _unfinished(section: Section, draft: Draft, today: date) -> Iterator[Page]:
 def _missing(section: Section, answers: Answers) -> list[Text]:
     """Return the section's questions without an answer."""
     part = section.part(answers)
-    missing: list[Text] = [
-        field.label or ""
-        for question in section.asked(answers)
-        if any(key not in part for key in question.keys)
-        for field in list(question.form.base_fields.values())[:1]
+    missing = [
+        _first_open(question, part) for question in section.asked(answers) if not question.answered(part)
     ]
     if section.entries and section.entries.key not in part:
         missing.append(section.entries.question)
@@ -175,8 +174,16 @@ def _missing(section: Section, answers: Answers) -> list[Text]:
 
 def _begun(section: Section, answers: Answers) -> bool:
     part = section.part(answers)
-    keys = [key for question in section.questions for key in question.keys]
-    return any(key in part for key in [*keys, *([section.entries.key] if section.entries else [])])
+    places = [place for question in section.questions for place in question.places]
+    return any(has(part, place) for place in [*places, *([section.entries.key] if section.entries else [])])
+
+
+def _first_open(question: Question, part: Answers) -> Text:
+    """Return the label of the first field that a question still needs."""
+    fields, known = question.form.base_fields, question.known(part)
+    needed = (fields[key] for key in question.keys if key not in known and key in fields)
+    field = next((field for field in needed if field.required), next(iter(fields.values())))
+    return field.label or ""
 
 
 def _counted(section: Section, answers: Answers) -> str:
@@ -214,7 +221,7 @@ def _impossible(answers: Answers, today: date) -> ProfileError | None:
 def _blamed(task: Task, refusal: ProfileError) -> Task:
     key = refusal.path.partition(".")[0].partition("[")[0]
     section = task.section
-    keys = [key for question in section.questions for key in question.keys]
+    keys = [root(place) for question in section.questions for place in question.places]
     owned = ["spouse"] if section.of_partner else [*keys, *([section.entries.key] if section.entries else [])]
     note = _("An answer here cannot be right. Correct it, or remove the entry that holds it.")
     return Task(section, ATTENTION, task.url, note) if key in owned else task

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from eligibility.fields import Text
 from eligibility.summaries import ENTRIES, PLAIN, Summary
+from profiles.asking import Entries, Question, Section
 from profiles.facts import Answers
 from profiles.forms import IdentityForm
 from profiles.pages import Page
-from profiles.sections import Entries, Question, Section, shown
+from profiles.sections import shown
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def plain_rows(question: Question, part: Answers, url: str = "") -> Iterator[Row
             answer = names.get(name) or (_("None") if names else _("Not answered"))
             yield Row(fields[name].label or "", answer, "", url)
         return
+    known = question.known(part)
     for key in question.keys:
-        answer = PLAIN[key](part[key]) if key in part else _("Not answered")
+        answer = PLAIN[key](known[key]) if key in known else _("Not answered")
         yield Row(fields[key].label or "", answer, "", url)
 
 

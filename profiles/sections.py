@@ -1,16 +1,13 @@
 """The sections of a profile as a table: what each asks, where its answers live, when it is shown."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from eligibility.fields import Text
 from eligibility.forms import (
-    AnswerForm,
     BirthDateForm,
     CertificateForm,
     EducationForm,
@@ -28,6 +25,7 @@ from eligibility.forms import (
     SpouseForm,
     StudiedTwoYearsForm,
 )
+from profiles.asking import Entries, Question, Section
 from profiles.facts import PARTNERED, Answers
 from profiles.forms import IdentityForm
 
@@ -45,14 +43,6 @@ def scored_partner(answers: Answers) -> bool:
     return spouse.get("accompanying") is True and spouse.get("canadian_citizen_or_pr") is False
 
 
-def always(_answers: Answers) -> bool:
-    return True
-
-
-def no_options(_answers: Answers) -> dict[str, Any]:
-    return {}
-
-
 def occupations(answers: Answers) -> dict[str, Any]:
     """The occupations that may be named as the primary one: those told anywhere in the profile."""
     told = [
@@ -62,77 +52,6 @@ def occupations(answers: Answers) -> dict[str, Any]:
     ]
     codes = [part["noc"] for part in told if part]
     return {"occupations": [*codes, *filter(None, [answers.get("primary_occupation_noc")])]}
-
-
-@dataclass(frozen=True)
-class Question:
-    """A form on a section's own page, and the keys of the profile JSON that it answers."""
-
-    form: type[AnswerForm]
-    keys: tuple[str, ...]
-    options: Callable[[Answers], dict[str, Any]] = no_options
-    asked: Callable[[Answers], bool] = always
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Facts that are told one a page: a list under ``key``, or with ``single`` at most one, else null."""
-
-    key: str
-    form: type[AnswerForm]
-    question: Text
-    hint: Text
-    add: Text
-    add_another: Text
-    numbered: Promise
-    counted: Promise
-    single: bool = False
-    options: Callable[[Answers], dict[str, Any]] = no_options
-
-    def of(self, part: Answers) -> list[Answers]:
-        """Return the entries that a part of the answers holds."""
-        held = part.get(self.key)
-        if self.single:
-            return [held] if held else []
-        return list(held or [])
-
-    def changed(self, entries: list[Answers]) -> Answers:
-        """Return these entries as the part of the answers that holds them."""
-        return {self.key: (entries[0] if entries else None) if self.single else entries}
-
-
-@dataclass(frozen=True)
-class Section:
-    """A row of the task list. ``of_partner``: its answers live under ``spouse``."""
-
-    slug: str
-    title: Text
-    group: Text
-    help: tuple[Text, ...]
-    questions: tuple[Question, ...] = ()
-    entries: Entries | None = None
-    shown: Callable[[Answers], bool] = always
-    needed: Callable[[Answers], bool] = always
-    of_partner: bool = False
-
-    def part(self, answers: Answers) -> Answers:
-        """Return the part of the answers that this section reads and writes."""
-        return (answers.get("spouse") or {}) if self.of_partner else answers
-
-    @property
-    def listing(self) -> Entries:
-        """What this section lists. Raises ``LookupError`` for one that lists nothing."""
-        if self.entries is None:
-            raise LookupError(self.slug)
-        return self.entries
-
-    def merged(self, answers: Answers, told: Answers) -> Answers:
-        """Return the top-level changes that write ``told`` into the part."""
-        return {"spouse": {**self.part(answers), **told}} if self.of_partner else told
-
-    def asked(self, answers: Answers) -> list[Question]:
-        """Return the questions that the section's page asks, as things stand."""
-        return [question for question in self.questions if question.asked(answers)]
 
 
 EDUCATION = Entries(

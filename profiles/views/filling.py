@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eligibility.fields import Text
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState
+from profiles.asking import Section
 from profiles.errors import DraftChangedElsewhere, TooManyEntries
 from profiles.filling import forget_typed, keep_typed, remove_entry, save_page
 from profiles.models import Draft
 from profiles.pages import ADD, Page, page_at, typed_on
 from profiles.progress import page_title, page_url, progress_of
 from profiles.readout import in_lines, saved_rows, summary_of
-from profiles.sections import Section, shown
+from profiles.sections import shown
 from profiles.services import discard_draft
 from profiles.views.access import draft_context, whole, with_draft
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from profiles.asking import Section
 from profiles.models import Draft
-from profiles.sections import Section, shown
+from profiles.sections import shown
 from tests import factories
 from tests.factories import AT
 from tests.personas import BEN, Answers

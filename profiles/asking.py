@@ -1,0 +1,123 @@
+"""How a profile asks: questions, entries of lists, and sections, as the rows of tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from eligibility.fields import Text
+from eligibility.forms import AnswerForm
+from profiles.facts import Answers
+from profiles.places import at, has, placed, root
+
+
+def always(_answers: Answers) -> bool:
+    return True
+
+
+def no_options(_answers: Answers) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A form on a section's own page, and the keys that it answers.
+
+    ``under`` is where in the section's part these keys lie: '' for the part itself, ``identity.passport`` for a
+    dictionary within it. ``options`` are the form's, from all answers.
+    """
+
+    form: type[AnswerForm]
+    keys: tuple[str, ...]
+    options: Callable[[Answers], dict[str, Any]] = no_options
+    asked: Callable[[Answers], bool] = always
+    under: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where in the part each of the keys lies."""
+        return tuple(f"{self.under}.{key}" if self.under else key for key in self.keys)
+
+    def known(self, part: Answers) -> Answers:
+        """Return what a part holds of this question, by key; a key that is not answered is absent."""
+        return {
+            key: at(part, place)
+            for key, place in zip(self.keys, self.places, strict=True)
+            if has(part, place)
+        }
+
+    def answered(self, part: Answers) -> bool:
+        """Whether a part answers this question wholly."""
+        return all(has(part, place) for place in self.places)
+
+    def told(self, answer: Answers) -> Answers:
+        """Return what the form answered by where it lies."""
+        return {f"{self.under}.{key}" if self.under else key: value for key, value in answer.items()}
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Facts that are told one a page: a list under ``key``, or with ``single`` at most one, else null."""
+
+    key: str
+    form: type[AnswerForm]
+    question: Text
+    hint: Text
+    add: Text
+    add_another: Text
+    numbered: Promise
+    counted: Promise
+    single: bool = False
+    options: Callable[[Answers], dict[str, Any]] = no_options
+
+    def of(self, part: Answers) -> list[Answers]:
+        """Return the entries that a part of the answers holds."""
+        held = part.get(self.key)
+        if self.single:
+            return [held] if held else []
+        return list(held or [])
+
+    def changed(self, entries: list[Answers]) -> Answers:
+        """Return these entries as the part of the answers that holds them."""
+        return {self.key: (entries[0] if entries else None) if self.single else entries}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A row of the task list.
+
+    ``of_partner``: its answers live under ``spouse``. ``judged_anew``: what is saved is judged again whenever the
+    task list is shown, because time or another section's answers can make it wrong.
+    """
+
+    slug: str
+    title: Text
+    group: Text
+    help: tuple[Text, ...]
+    questions: tuple[Question, ...] = ()
+    entries: Entries | None = None
+    shown: Callable[[Answers], bool] = always
+    needed: Callable[[Answers], bool] = always
+    of_partner: bool = False
+    judged_anew: bool = False
+
+    def part(self, answers: Answers) -> Answers:
+        """Return the part of the answers that this section reads and writes."""
+        return (answers.get("spouse") or {}) if self.of_partner else answers
+
+    @property
+    def listing(self) -> Entries:
+        """What this section lists. Raises ``LookupError`` for one that lists nothing."""
+        if self.entries is None:
+            raise LookupError(self.slug)
+        return self.entries
+
+    def merged(self, answers: Answers, told: Answers) -> Answers:
+        """Return the top-level changes that write ``told``, values by where they lie, into the part."""
+        changed = placed(self.part(answers), told)
+        return {"spouse": changed} if self.of_partner else {key: changed[key] for key in map(root, told)}
+
+    def asked(self, answers: Answers) -> list[Question]:
+        """Return the questions that the section's page asks, as things stand."""
+        return [question for question in self.questions if question.asked(answers)]
