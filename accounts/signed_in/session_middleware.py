@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,7 +41,7 @@ class SessionsMiddleware:
         before = None
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             before = store.get(SESSION_KEY)
-            _arrive(request, store)
+            _arrive(store)
         response = self.get_response(request)
         if store.modified and store.get(SESSION_KEY) not in (None, before):
             _signed_in(request, store)
@@ -52,6 +53,7 @@ class SessionsMiddleware:
         """Keep a form that was sent after the session's end, and lead to sign-in; forget one that is sent again."""
         if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
+        _end_if_over(request)
         if request.user.is_authenticated:
             _forget_sent(request)
             return None
@@ -77,11 +79,27 @@ def keep_signed_in(request: HttpRequest) -> HttpResponse:
     return redirect(path)
 
 
-def _arrive(request: HttpRequest, store: SessionStore) -> None:
+def _arrive(store: SessionStore) -> None:
     if store.row is not None and store.row.account_id is not None:
-        sessions.stamp(store.row, now=clock.real_now(), device=store.device, at_once=request.method == "POST")
-    elif store.ended is not None:
+        sessions.stamp(store.row, now=clock.real_now(), device=store.device)
+    _note_ended(store)
+
+
+def _note_ended(store: SessionStore) -> None:
+    if store.ended is not None:
         store[ENDED] = {"account": store.ended.account_id, "why": store.ended.why}
+
+
+def _end_if_over(request: HttpRequest) -> None:
+    """Let nobody act in a session that ended since this request loaded it: from here on nobody is signed in."""
+    store = cast("SessionStore", request.session)
+    row = store.row
+    if row is None or row.account_id is None:
+        return
+    if not sessions.still_lasts(row, now=clock.real_now(), device=store.device):
+        store.forget(row)
+        request.user = AnonymousUser()
+        _note_ended(store)
 
 
 def _signed_in(request: HttpRequest, store: SessionStore) -> None:

@@ -38,6 +38,12 @@ class SessionStore(db.SessionStore):
         self.row = row
         return self.decode(row.session_data)
 
+    def forget(self, row: Session) -> None:
+        """Begin with nothing in place of a session that has ended since it was loaded."""
+        self.ended = ended_session(row.pk)
+        self.flush()
+        self.row = None
+
     def _over(self, row: Session) -> bool:
         now = clock.real_now()
         if row.account_id is None:

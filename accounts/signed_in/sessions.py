@@ -8,6 +8,8 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import EndedSession, Session
@@ -55,16 +57,28 @@ def why_over(session: Session, now: datetime) -> Ending | None:
     return None
 
 
-def stamp(session: Session, *, now: datetime, device: str, at_once: bool = False) -> None:
-    """Note that a session is in use: at once for something sent, else at most once a minute.
+def stamp(session: Session, *, now: datetime, device: str) -> None:
+    """Note that a session is in use, at most once a minute.
 
     Only the stamp is written, never the session's data, so that requests at once lose nothing of it. A session that
     is only looked at can thus end up to a minute early, never late.
     """
-    if session.seen_at < now and (at_once or now - session.seen_at >= STAMP_EVERY):
-        changes = {"seen_at": now, "device": device or session.device}
-        Session.objects.filter(pk=session.pk, seen_at__lt=now).update(**changes)
-        session.seen_at = now
+    if now - session.seen_at >= STAMP_EVERY:
+        _stamp(session, now, device)
+
+
+def still_lasts(session: Session, *, now: datetime, device: str) -> bool:
+    """Note that something was sent in a session; return whether the session was still there.
+
+    An end that is under way is waited for, so that nothing is done in a session once its end was asked for.
+    """
+    return _stamp(session, now, device) == 1
+
+
+def _stamp(session: Session, now: datetime, device: str) -> int:
+    session.seen_at = max(session.seen_at, now)
+    changes = {"seen_at": Greatest("seen_at", Value(now)), "device": device or session.device}
+    return Session.objects.filter(pk=session.pk).update(**changes)
 
 
 @transaction.atomic
