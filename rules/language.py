@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from rules.deadlines import anniversary
 from rules.parameters import InForce, ParameterError, Row
-from rules.records import ABILITIES, LanguageTest
+from rules.records import ABILITIES, LanguageTest, Scores
 
 LOWEST_LEVEL: Final = 4
 STEPS: Final = 8
@@ -70,6 +70,15 @@ def _accepted(test: str, taken: date, rules: InForce) -> tuple[str, Scale] | Non
     row = scales.on(taken)
     scale = _scale(row)
     return None if scale is None else (row.value["language"], scale)
+
+
+def report(test: str, taken: date, wanted: Iterable[int], rules: InForce) -> Scores | None:
+    """The lowest scores of a test taken on a day that reach four steps; None if it was not accepted then."""
+    accepted = _accepted(test, taken, rules)
+    if accepted is None:
+        return None
+    scale = accepted[1]
+    return Scores(*[scale[place][step - 1] if step else 0 for place, step in enumerate(wanted)])
 
 
 def sittings(tests: Iterable[LanguageTest], rules: InForce) -> dict[str, list[Sitting]]:
