@@ -8,7 +8,7 @@ from accounts.models import User
 from eligibility.services import redeem_code
 from lifecycle.tables import LIVE_PROFILE, DraftState
 from profiles.errors import DraftAlreadyOpen, NothingEarlier
-from profiles.facts import Answers, answers_of
+from profiles.facts import Answers, answers_of, with_claim
 from profiles.models import Draft, Profile
 from profiles.services import latest_submission, open_draft
 
@@ -25,7 +25,7 @@ def begin_with_code(*, account_id: int, typed: str, at: datetime) -> Draft:
     if workable_draft(account_id, at) is not None:
         raise DraftAlreadyOpen
     questionnaire = redeem_code(typed=typed, account_id=account_id, at=at)
-    return open_draft(account_id=account_id, at=at, answers=questionnaire.answers)
+    return open_draft(account_id=account_id, at=at, answers=with_claim(questionnaire.answers))
 
 
 @transaction.atomic

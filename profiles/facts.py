@@ -4,6 +4,7 @@ Answers are one document: a partial profile JSON, and beside its facts what a pr
 The latter is called personal. It stands under the keys ``OWN``, and as ``details`` in an entry or in ``spouse``.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ Answers = dict[str, Any]
 PARTNERED = ("married", "common_law")
 OWN = ("identity", "contact", "representative", "plans", "practice", "nomination")
 DETAILS = "details"
+ALL_PROVINCES, QUEBEC = "all", "QC"
 NEEDED = (
     "birth_date",
     "marital_status",
@@ -47,6 +49,25 @@ def document(answers: Answers, on: date) -> Answers:
 def facts_of(answers: Answers, on: date) -> Profile:
     """Return the facts of a draft or submission as of a day. Raises ``rules.facts.ProfileError`` on impossible ones."""
     return facts.parse(document(answers, on))
+
+
+def intended_province(ticked: Sequence[str]) -> str | None:
+    """Return the province of the facts for the provinces of interest: the only one, or none in particular.
+
+    Quebec, ticked alone or with others, is the plan that the law asks about. None stands for anywhere else.
+    """
+    if QUEBEC in ticked:
+        return QUEBEC
+    return ticked[0] if len(ticked) == 1 and ticked[0] != ALL_PROVINCES else None
+
+
+def with_claim(answers: Answers) -> Answers:
+    """Return answers of the questionnaire for a draft: a nomination told there is a claim until it is accepted here."""
+    if "provincial_nomination" not in answers:
+        return answers
+    told = answers["provincial_nomination"] or {}
+    claim = {"nominated": bool(told), "province": told.get("province")}
+    return {**answers, "provincial_nomination": None, "nomination": claim}
 
 
 def answers_of(submitted: Answers, personal: Answers) -> Answers:

@@ -240,7 +240,7 @@ class CanadianStudyForm(AnswerForm):
 class EducationForm(CanadianStudyForm, AssessmentForm, CredentialForm):
     """One entry of ``education``; what does not apply to its country and level may stay empty."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "level",
         "country",
         "start_date",

@@ -187,6 +187,6 @@ class ScoresForm(AnswerForm):
 class LanguageTestForm(ScoresForm, TestForm):
     """One entry of ``language_tests``: test, day and scores at once."""
 
-    field_order = ("test", "date_taken", *ABILITIES)
+    field_order: tuple[str, ...] = ("test", "date_taken", *ABILITIES)
     explanations = TestForm.explanations
     choice_hints: ClassVar = TestForm.choice_hints

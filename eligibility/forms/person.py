@@ -14,6 +14,7 @@ from eligibility.fields import (
     NumberField,
     ProvinceField,
     YesNoField,
+    without_accents,
 )
 from eligibility.forms.base import AnswerForm, Part, PastDateField
 from eligibility.occupations import title_of
@@ -89,7 +90,7 @@ class MaritalStatusForm(AnswerForm):
     marital_status = forms.ChoiceField(
         label=_("What is your marital status?"),
         help_text=_("As it is today."),
-        choices=MARITAL_STATUSES,
+        choices=lambda: sorted(MARITAL_STATUSES, key=lambda choice: without_accents(str(choice[1]))),
         widget=forms.RadioSelect,
     )
     choice_hints: ClassVar = {
@@ -103,7 +104,7 @@ class MaritalStatusForm(AnswerForm):
 class PersonalForm(BirthDateForm, MaritalStatusForm):
     """``{"birth_date": …, "marital_status": …}``"""
 
-    field_order = ("birth_date", "marital_status")
+    field_order: tuple[str, ...] = ("birth_date", "marital_status")
     explanations: ClassVar = BirthDateForm.explanations
     choice_hints: ClassVar = MaritalStatusForm.choice_hints
 

@@ -154,7 +154,15 @@ class JobDetailsForm(AnswerForm):
 class JobForm(JobDetailsForm, OccupationForm):
     """One entry of ``work``."""
 
-    field_order = ("noc", "country", "start_date", "end_date", "current", "hours_per_week", "unusual")
+    field_order: tuple[str, ...] = (
+        "noc",
+        "country",
+        "start_date",
+        "end_date",
+        "current",
+        "hours_per_week",
+        "unusual",
+    )
     explanations: ClassVar = {**OccupationForm.explanations, **JobDetailsForm.explanations}
 
 
@@ -245,7 +253,7 @@ class OfferDetailsForm(AnswerForm):
 class JobOfferForm(OfferDetailsForm, OccupationForm):
     """``job_offer``, when there is one."""
 
-    field_order = ("noc",)
+    field_order: tuple[str, ...] = ("noc",)
     explanations: ClassVar = {**OccupationForm.explanations, **OfferDetailsForm.explanations}
 
 
@@ -287,5 +295,5 @@ class CertificateDetailsForm(AnswerForm):
 class CertificateForm(CertificateDetailsForm, OccupationForm):
     """``certificate_of_qualification``, when there is one; ``noc`` is the trade."""
 
-    field_order = ("noc",)
+    field_order: tuple[str, ...] = ("noc",)
     explanations = OccupationForm.explanations
