@@ -8,10 +8,10 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from draws.history import PublishedRound, published_rounds, sequence
 from draws.models import Round, RoundType
+from eligibility.wording.names import CATEGORY_NAMES
 from lifecycle.tables import RoundState
 from rules.programs import PROGRAM_BITS
 
@@ -22,30 +22,20 @@ PROGRAMS: dict[str, Promise] = {
     "fsw": _("Federal Skilled Worker"),
     "fst": _("Federal Skilled Trades"),
 }
-CATEGORIES: dict[str, Promise] = {
-    "french": _("French"),
-    "healthcare": _("Health care and social services"),
-    "stem": _("Science, technology, engineering and mathematics"),
-    "trades": _("Trades"),
-    "transport": _("Transport"),
-    "agriculture": _("Agriculture and agri-food"),
-    "education": pgettext_lazy("occupations", "Education"),
-    "physicians": _("Physicians with Canadian experience"),
-    "senior_managers": _("Senior managers with Canadian experience"),
-    "researchers": _("Researchers with Canadian experience"),
-    "skilled_military": _("Military recruits"),
-}
 KINDS: dict[str, Promise] = {
     "general": _("General"),
     **PROGRAMS,
     "pnp": _("Provincial nominees"),
-    **CATEGORIES,
+    **CATEGORY_NAMES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One round in the list. ``kinds`` has one code of ``KINDS``, or several programs."""
+    """One round in the list. ``kinds`` has one code of ``KINDS``, or several programs.
+
+    ``took_everybody``: it had invitations left when everybody whom it could invite had one.
+    """
 
     number: str
     origin: Origin
@@ -57,6 +47,7 @@ class Listed:
     tie_break_at: datetime | None
     pool: int | None
     url: str
+    took_everybody: bool = False
 
     @property
     def names(self) -> list[Promise]:
@@ -96,7 +87,7 @@ def chosen(
     rounds: Iterable[Listed], *, kind: str = "", year: int | None = None, origin: str = ""
 ) -> list[Listed]:
     """Return the rounds of a kind (or 'category' for any of them), a year and an origin; empty means any."""
-    wanted = set(CATEGORIES) if kind == "category" else {kind}
+    wanted = set(CATEGORY_NAMES) if kind == "category" else {kind}
     return [
         listed
         for listed in rounds
@@ -157,4 +148,5 @@ def listed_ours(held: Round) -> Listed:
         tie_break_at=held.tie_break_at,
         pool=sum(held.pool_bands) if held.pool_bands is not None else None,
         url=reverse("draws:round", args=[held.number]),
+        took_everybody=held.issued < held.size,
     )
