@@ -8,7 +8,7 @@ no address and no name is kept.
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,7 +38,7 @@ SIGN_IN = Limit("sign_in", 15 * MINUTE, by_address=30, by_account=10)
 SECOND_FACTOR = Limit("second_factor", 15 * MINUTE, by_address=30, by_account=10)
 """A code of an authenticator or from an e-mail, a recovery code, a passkey."""
 SECURITY_QUESTION = Limit("security_question", HOUR, by_address=30, by_account=10)
-"""The answer to a security question."""
+"""The answer to a security question. At sign-in and at signing only wrong ones count."""
 RECOVERY = Limit("recovery", HOUR, by_address=20, by_account=5)
 """A way back that was asked for. The account is what was typed: a username or an e-mail address."""
 USERNAME = Limit("username", HOUR, by_address=60)
@@ -105,6 +105,26 @@ def give_back(request: HttpRequest, limit: Limit, account: int | str | None = No
     sql = f"UPDATE {Tally._meta.db_table} SET tries = trim_array(tries, 1) WHERE key = %s AND cardinality(tries) > 0"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(sql, [[key] for key in keys])
+
+
+def judged(
+    request: HttpRequest, limit: Limit, account: int | str | None, is_right: Callable[[], bool]
+) -> bool | None:
+    """Return whether a try is right, and count it only if it is wrong; None when the limit is used up.
+
+    Exact however many come at once: a wrong one is answered only if it could be counted, a right one only while
+    there is one left. So right ones at the same moment never use the limit up among themselves, as they would if
+    each were counted first and given back.
+    """
+    if _is_used_up(request, limit, account):
+        return None
+    if is_right():
+        return None if _is_used_up(request, limit, account) else True
+    return False if within(request, limit, account) else None
+
+
+def _is_used_up(request: HttpRequest, limit: Limit, account: int | str | None) -> bool:
+    return free_at(request, limit, account) > clock.real_now()
 
 
 def free_at(request: HttpRequest, limit: Limit, account: int | str | None = None) -> datetime:

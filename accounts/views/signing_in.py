@@ -1,6 +1,7 @@
 """Signing in and out: username and password, the second step, a security question."""
 
 import json
+from functools import partial
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -23,7 +24,15 @@ from accounts.factors.second_factors import Way
 from accounts.forms.finishing import AnswerForm, CodeForm, ShownPasskeyForm
 from accounts.forms.signing_in import SignInForm
 from accounts.joining.stages import QuestionStage, SecondFactorStage, owner_of, send_code
-from accounts.limiting.limits import EMAIL, SECOND_FACTOR, SECURITY_QUESTION, free_at, give_back, within
+from accounts.limiting.limits import (
+    EMAIL,
+    SECOND_FACTOR,
+    SECURITY_QUESTION,
+    free_at,
+    give_back,
+    judged,
+    within,
+)
 from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, User
 from accounts.recovering.recovery_questions import is_right, question_for
@@ -112,10 +121,11 @@ def sign_in_question(request: HttpRequest) -> HttpResponse:
         return _exit(stage)
     form = AnswerForm(request.POST or None, question=question)
     if request.method == "POST" and form.is_valid():
-        if not within(request, SECURITY_QUESTION, account.pk):
+        answer = partial(is_right, question, form.cleaned_data["answer"])
+        right = judged(request, SECURITY_QUESTION, account.pk, answer)
+        if right is None:
             return too_many(request, SECURITY_QUESTION, account.pk)
-        if is_right(question, form.cleaned_data["answer"]):
-            give_back(request, SECURITY_QUESTION, account.pk)
+        if right:
             return _exit(stage)
         events.record(account_id=account.pk, kind=events.Kind.SIGN_IN_REFUSED, request=request)
         form.add_error(

@@ -1,5 +1,7 @@
 """From the answers to the submission: check them, see the verdict, sign, and what was received."""
 
+from functools import partial
+
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id
-from accounts.limiting.limits import SECURITY_QUESTION, give_back, within
+from accounts.limiting.limits import SECURITY_QUESTION, judged
 from accounts.limiting.too_many import too_many
 from accounts.models import RecoveryQuestion, User
 from accounts.recovering.recovery_questions import is_right, question_for
@@ -99,15 +101,17 @@ def _refused_answer(request: PortalRequest, form: SignatureForm) -> HttpResponse
     if form.question is None:
         return None
     account = account_id(request)
-    if not within(request, SECURITY_QUESTION, account):
+    right = judged(
+        request, SECURITY_QUESTION, account, partial(is_right, form.question, form.cleaned_data["answer"])
+    )
+    if right is None:
         return too_many(
             request, SECURITY_QUESTION, account, keep=("draft", "version", "declared", "signed_as")
         )
-    if not is_right(form.question, form.cleaned_data["answer"]):
-        form.add_error("answer", _("This is not the answer that you gave. Nothing was sent; try again."))
-        return _ask_to_sign(request, form=form)
-    give_back(request, SECURITY_QUESTION, account)
-    return None
+    if right:
+        return None
+    form.add_error("answer", _("This is not the answer that you gave. Nothing was sent; try again."))
+    return _ask_to_sign(request, form=form)
 
 
 def _is_ready(request: PortalRequest, draft: Draft) -> bool:
