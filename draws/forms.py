@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.officers import ReasonField
 from draws.models import Category, InvitedAs, Round, RoundType
-from draws.register import CATEGORIES, KINDS
+from draws.register import KINDS
 from eligibility.fields import DatePartsField, Explanation, NumberField, PortalForm
+from eligibility.wording.names import CATEGORY_NAMES
 from lifecycle.clock import LAST_DAY
 from rules.programs import PROGRAM_BITS
 
@@ -28,8 +29,8 @@ class RoundsFilter(PortalForm):
         required=False,
         choices=[
             ("", _("All kinds")),
-            *((code, name) for code, name in KINDS.items() if code not in CATEGORIES),
-            (_("Categories"), [("category", _("All categories")), *CATEGORIES.items()]),
+            *((code, name) for code, name in KINDS.items() if code not in CATEGORY_NAMES),
+            (_("Categories"), [("category", _("All categories")), *CATEGORY_NAMES.items()]),
         ],
     )
     origin = forms.ChoiceField(

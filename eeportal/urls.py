@@ -19,6 +19,7 @@ urlpatterns = [
         path("account/closed/", account_leaving.closed, name="account_closed"),
         path("admin/", admin.site.urls),
         path("", include("accounts.urls")),
+        path("", include("eligibility.tools.urls")),
         path("", include("eligibility.urls")),
         path("", include("profiles.urls")),
         path("", include("draws.urls")),

@@ -81,6 +81,12 @@ class PortalForm(forms.Form):
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = missing_answer(field)
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = NOT_LISTED
+                field.error_messages["invalid_list"] = NOT_LISTED
+
+
+NOT_LISTED: Text = _("This answer is not one of those shown. Choose one of them.")
 
 
 def missing_answer(field: forms.Field) -> Text:

@@ -1,4 +1,4 @@
-"""An anonymous questionnaire and the personal reference code that it may earn."""
+"""An anonymous questionnaire, the personal reference code that it may earn, and titles to search occupations by."""
 
 import uuid
 from datetime import datetime
@@ -53,3 +53,22 @@ class ReferenceCode(models.Model):
     def expires_at(self) -> datetime:
         """The first instant at which the code no longer works."""
         return deadlines.code_deadline(self.issued_at)
+
+
+class NocTitle(models.Model):
+    """A title that people use for a job, and the unit group of NOC 2021 that it belongs to. Loaded by a command."""
+
+    code = models.CharField(max_length=5)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=2)
+
+    class Meta:
+        verbose_name = _("example title")
+        verbose_name_plural = _("example titles")
+        indexes = [
+            models.Index(fields=["language", "id"], name="noc_titles_of_a_language"),
+            models.Index(fields=["code", "language"], name="noc_titles_of_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

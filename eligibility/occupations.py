@@ -1,37 +1,56 @@
-"""Occupations of NOC 2021 in the language in use: their titles, and a search by what a job is called."""
+"""Occupations of NOC 2021 in the language in use: their titles, and a search by what a job is called.
 
-import re
-import unicodedata
-from collections import defaultdict
+The 516 titles of the unit groups are always searched. Where an installation has loaded the titles that people use for
+their jobs (``manage.py load_noc_titles``), these are searched as well.
+"""
+
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from django.utils.translation import get_language
-from rapidfuzz import fuzz, process
+from django.db import DatabaseError
+from django.db.models import Max
+from django.utils.translation import get_language, override
 
-from rules.occupations import noc2021
+from eligibility.models import NocTitle
+from eligibility.title_index import TitleIndex
+from rules.occupations import noc2016, noc2021
 
 LONGEST_SEARCH = 80
-MOST_WORDS = 8
 MOST_RESULTS = 10
-LITTLE_WORDS = frozenset(
-    re.findall(r"\w+", "a an and au aux d de des du en et for in l la le les of or ou sur the to")
-)
-
-SAME, BEGINS, SOUNDS_LIKE = 1.0, 0.8, 0.5
-LIKE_ENOUGH = 80
+MOST_SKILLED_TEER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A unit group that a search found."""
+    """A unit group that a search found; ``matched`` is the title that led to it where that is another one."""
 
     code: str
     title: str
+    matched: str = ""
+
+    @property
+    def teer(self) -> int:
+        return noc2021[self.code].teer
+
+    @property
+    def skilled(self) -> bool:
+        """Whether work in it counts as skilled work for Express Entry."""
+        return is_skilled(self.code)
+
+    @property
+    def trade(self) -> bool:
+        """Whether it is a trade of the Federal Skilled Trades Program."""
+        return noc2021[self.code].trade
 
 
 def language() -> str:
     return "fr" if (get_language() or "").startswith("fr") else "en"
+
+
+def is_skilled(code: str) -> bool:
+    """Whether an occupation is of TEER 0, 1, 2 or 3."""
+    return noc2021[code].teer <= MOST_SKILLED_TEER
 
 
 def title_of(code: str) -> str:
@@ -41,75 +60,45 @@ def title_of(code: str) -> str:
 
 
 def search(words: str) -> list[Found]:
-    """Return at most ten unit groups, best first, for a job title in words, or for a code."""
-    code = words.strip()
-    if code in noc2021:
-        return [Found(code, title_of(code))]
-    return index(language()).search(words[:LONGEST_SEARCH])
+    """Return at most ten unit groups, best first, for a job title in words, or for a code, new or old."""
+    typed = words.strip()
+    if typed in noc2021:
+        return [Found(typed, title_of(typed))]
+    if typed in noc2016:
+        return [Found(code, title_of(code)) for code in noc2016[typed].codes]
+    matches = _current_index().search(words[:LONGEST_SEARCH], MOST_RESULTS)
+    return [
+        Found(match.code, title, match.title if match.title != title else "")
+        for match in matches
+        for title in [title_of(match.code)]
+    ]
 
 
-class TitleIndex:
-    """The unit groups' titles by the words in them."""
+def prepare() -> None:
+    """Make the indexes of both languages, so that a web process's first search is as fast as any other.
 
-    def __init__(self, titles: list[tuple[str, str]]) -> None:
-        self.titles = titles
-        self.lengths = [0] * len(titles)
-        self.places: dict[str, set[int]] = defaultdict(set)
-        for place, (_code, title) in enumerate(titles):
-            found = words_in(title)
-            self.lengths[place] = len(found)
-            for word in found:
-                self.places[word].add(place)
-
-    @cached_property
-    def vocabulary(self) -> list[str]:
-        return sorted(self.places)
-
-    def search(self, typed: str) -> list[Found]:
-        """Return unit groups, best first: a title that holds all the words and little else."""
-        wanted = words_in(typed)[:MOST_WORDS]
-        weights: dict[int, float] = defaultdict(float)
-        for word in wanted:
-            for place, weight in self.places_of(word).items():
-                weights[place] += weight
-        scores = {
-            self.titles[place]: 2 * weight / len(wanted) + weight / self.lengths[place]
-            for place, weight in weights.items()
-        }
-        ranked = sorted(scores, key=lambda title: (-scores[title], title))
-        return [Found(code, title) for code, title in ranked[:MOST_RESULTS]]
-
-    def places_of(self, word: str) -> dict[int, float]:
-        """Return where a word stands, and how surely it is that word."""
-        known = {word: SAME} if word in self.places else {}
-        if len(word) > 2:
-            known |= {other: BEGINS for other in self.vocabulary if other.startswith(word) and other != word}
-        if not known:
-            alike = process.extract(
-                word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=5
-            )
-            known = {other: SOUNDS_LIKE * likeness / 100 for other, likeness, _place in alike}
-        found: dict[int, float] = {}
-        for other, weight in known.items():
-            for place in self.places[other]:
-                found[place] = max(found.get(place, 0.0), weight)
-        return found
+    Without a database nothing is prepared: the first search does it then.
+    """
+    with suppress(DatabaseError):
+        for code in ("en", "fr"):
+            with override(code):
+                _current_index()
 
 
-@lru_cache(maxsize=2)
-def index(language_code: str) -> TitleIndex:
-    """Return the index of a language; it is made once, when somebody first searches."""
-    return TitleIndex(
-        [
-            (code, occupation.title_fr if language_code == "fr" else occupation.title_en)
-            for code, occupation in noc2021.items()
-        ]
-    )
+def _current_index() -> TitleIndex:
+    """Return the index of the language in use, made anew after other titles were loaded."""
+    newest = NocTitle.objects.filter(language=language()).aggregate(newest=Max("pk"))["newest"]
+    return _index(language(), newest)
 
 
-def words_in(text: str) -> list[str]:
-    """Return the words of a title, without accents, plurals and little words, each once."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = (re.sub(r"(?<=\w{3})s$", "", word) for word in re.findall(r"[a-z0-9]+", plain))
-    return list(dict.fromkeys(word for word in words if word not in LITTLE_WORDS))
+@lru_cache(maxsize=4)
+def _index(language_code: str, newest: int | None) -> TitleIndex:
+    loaded = NocTitle.objects.filter(language=language_code, pk__lte=newest or 0)
+    return TitleIndex([*_unit_groups(language_code), *loaded.values_list("code", "title")])
+
+
+def _unit_groups(language_code: str) -> list[tuple[str, str]]:
+    return [
+        (code, occupation.title_fr if language_code == "fr" else occupation.title_en)
+        for code, occupation in noc2021.items()
+    ]

@@ -1,4 +1,4 @@
-"""The 516 unit groups of NOC 2021, and the countries a profile may name."""
+"""The 516 unit groups of NOC 2021, the 500 of NOC 2016 that they came from, and the countries a profile may name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ class Occupation(NamedTuple):
     trade: bool
 
 
+class OldOccupation(NamedTuple):
+    """A unit group of NOC 2016: its English title, and the NOC 2021 codes that its jobs went to."""
+
+    title_en: str
+    codes: tuple[str, ...]
+
+
 class Country(NamedTuple):
     """Short names of a country in English and French."""
 
@@ -35,6 +42,18 @@ noc2021: dict[str, Occupation] = {
     row["code"]: Occupation(row["title_en"], row["title_fr"], int(row["teer"]), row["trade"] == "1")
     for row in _table("reference.occupations")
 }
+
+
+def _concordance() -> dict[str, OldOccupation]:
+    found: dict[str, OldOccupation] = {}
+    for row in _table("reference.concordance"):
+        before = found.get(row["old_code"])
+        codes = (*before.codes, row["code"]) if before else (row["code"],)
+        found[row["old_code"]] = OldOccupation(row["old_title_en"], codes)
+    return found
+
+
+noc2016: dict[str, OldOccupation] = _concordance()
 
 countries: dict[str, Country] = {
     row["code"]: Country(row["name_en"], row["name_fr"]) for row in _table("reference.countries")

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.date_parts import in_words
@@ -59,6 +59,19 @@ GRID_TITLES: Mapping[str, Text] = {
     "adaptability": _("Adaptability"),
 }
 
+CATEGORY_NAMES: Mapping[str, Promise] = {
+    "french": _("French"),
+    "healthcare": _("Health care and social services"),
+    "stem": _("Science, technology, engineering and mathematics"),
+    "trades": _("Trades"),
+    "transport": _("Transport"),
+    "agriculture": _("Agriculture and agri-food"),
+    "education": pgettext_lazy("occupations", "Education"),
+    "physicians": _("Physicians with Canadian experience"),
+    "senior_managers": _("Senior managers with Canadian experience"),
+    "researchers": _("Researchers with Canadian experience"),
+    "skilled_military": _("Military recruits"),
+}
 ABILITY_NAMES: Mapping[str, Text] = {
     "listening": _("Listening"),
     "reading": _("Reading"),

@@ -139,6 +139,8 @@ profiles:profile number=profile                   | s +4 +++4+ so | s mm mmmmm s
 profiles:submitted number=profile                 | s +4 44444 so | s mm mmmmm so
 profiles:update number=profile                    | s >4 44444 so | s >4 44444 so
 profiles:withdraw number=profile                  | s +4 44444 so | s >4 44444 so
+tools:noc                                         | + ++ +++++ +o | m mm mmmmm so
+tools:occupation code=31301                       | + ++ +++++ +o | m mm mmmmm so
 draws:rounds                                      | + ++ +++++ +o | m mm mmmmm so
 draws:round number=published                      | + ++ +++++ +o | m mm mmmmm so
 draws:published_round number=100                  | + ++ +++++ +o | m mm mmmmm so
@@ -146,4 +148,5 @@ draws:score number=profile                        | s +4 +++4+ so | s mm mmmmm s
 draws:invitation pk=invitation                    | s +4 +++4+ so | s mm mmmmm so
 draws:decline pk=invitation                       | s >4 44444 so | s >4 44444 so
 simulation:mailbox                                | + ++ +++++ ++ | m mm mmmmm mm
+simulation:accounts                               | + ++ +++++ +o | m mm mmmmm mo
 """

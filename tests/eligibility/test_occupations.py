@@ -5,6 +5,8 @@ from django.utils import translation
 
 from eligibility.occupations import MOST_RESULTS, search, title_of
 
+pytestmark = pytest.mark.django_db
+
 
 def codes(words: str, language: str = "en") -> list[str]:
     with translation.override(language):
