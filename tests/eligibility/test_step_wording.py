@@ -37,7 +37,7 @@ def test_funds_are_told_with_the_family_s_size() -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(profiles())
-def test_no_two_steps_of_one_profile_read_the_same(document: dict[str, Any]) -> None:
+def test_the_words_of_every_step_are_whole(document: dict[str, Any]) -> None:
     profile = parse(document)
     told = [
         step_text(step) for step in best_steps(profile, profile.as_of, partner_birth_date=profile.birth_date)
