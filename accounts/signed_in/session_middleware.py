@@ -43,6 +43,7 @@ class SessionsMiddleware:
             before = store.get(SESSION_KEY)
             _arrive(store)
         response = self.get_response(request)
+        store = cast("SessionStore", request.session)  # allauth puts another one in its place
         if store.modified and store.get(SESSION_KEY) not in (None, before):
             _signed_in(request, store)
         return _refilled(request, response)

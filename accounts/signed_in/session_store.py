@@ -36,6 +36,7 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         self.row = row
+        self.device = self.device or row.device
         return self.decode(row.session_data)
 
     def forget(self, row: Session) -> None:

@@ -12,8 +12,10 @@ from pytest_django import Settings
 
 from accounts.joining import partners
 from accounts.models import AccountEvent, Tally, User
+from accounts.signed_in.sessions import IDLE
 from partner.institutions import INSTITUTIONS
 from tests import factories
+from tests.accounts.ended import PAGE, age
 from tests.accounts.stand_in_partner import DISCOVERY, KEYS, OTHER_KEY, TOKEN, StandIn, standing_in
 from tests.personas import AMARA
 
@@ -326,3 +328,51 @@ def test_accounts_by_partners_are_limited_like_those_by_keys(client: Client, par
     assert come_back(client, partner).status_code == 429
     assert User.objects.count() == 20
     assert Tally.objects.exists()
+
+
+def linked(client: Client, partner: StandIn) -> User:
+    """Amara, whose account the partner's customer opens as well; nobody is signed in."""
+    amara = factories.account(AMARA)
+    amara.email_codes = False  # the partner looks after the second factor
+    amara.set_unusable_password()
+    amara.save()
+    SocialAccount.objects.create(user=amara, provider="maple-ridge", uid=partner.subject)
+    return amara
+
+
+def test_the_list_of_sessions_names_the_device_that_came_by_a_partner(partner: StandIn) -> None:
+    client = Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
+    linked(client, partner)
+    come_back(client, partner)
+    assert "Firefox on Linux" in client.get("/en/account/sessions/").content.decode()
+
+
+def test_a_session_that_somebody_planted_before_is_not_the_one_that_is_signed_in(
+    client: Client, partner: StandIn, settings: Settings
+) -> None:
+    linked(client, partner)
+    client.get(CHOOSE)
+    asked = question(go(client))
+    partner.nonce = asked["nonce"]
+    planted, token = client.session.session_key, client.cookies[settings.CSRF_COOKIE_NAME].value
+    client.get(RETURN, {"code": "a", "state": asked["state"]})
+    assert client.session.session_key != planted
+    assert client.cookies[settings.CSRF_COOKIE_NAME].value != token
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = str(planted)
+    assert thief.get("/en/account/sessions/").status_code == 302
+
+
+def test_what_was_typed_before_the_end_is_there_after_signing_in_with_a_partner(
+    client: Client, partner: StandIn
+) -> None:
+    factories.draft(AMARA)
+    linked(client, partner)
+    come_back(client, partner)
+    age(client, seen=IDLE)
+    kept = client.post(PAGE, {"family_name": "Typed-Late"})
+    assert kept["Location"] == f"/en/account/login/?next={PAGE}"
+    come_back(client, partner)
+    page = client.get(PAGE).content.decode()
+    assert "This is what you had typed. It is not saved yet." in page
+    assert "Typed-Late" in page
