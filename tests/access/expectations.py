@@ -139,8 +139,8 @@ profiles:profile number=profile                   | s +4 +++4+ so | s mm mmmmm s
 profiles:submitted number=profile                 | s +4 44444 so | s mm mmmmm so
 profiles:update number=profile                    | s >4 44444 so | s >4 44444 so
 profiles:withdraw number=profile                  | s +4 44444 so | s >4 44444 so
-tools:noc                                         | + ++ +++++ +o | m mm mmmmm so
-tools:occupation code=31301                       | + ++ +++++ +o | m mm mmmmm so
+tools:noc                                         | + ++ +++++ +o | m mm mmmmm mo
+tools:occupation code=31301                       | + ++ +++++ +o | m mm mmmmm mo
 draws:rounds                                      | + ++ +++++ +o | m mm mmmmm so
 draws:round number=published                      | + ++ +++++ +o | m mm mmmmm so
 draws:published_round number=100                  | + ++ +++++ +o | m mm mmmmm so
