@@ -1,9 +1,10 @@
 """Accounts to try the portal with: candidates at several stages, and officers. For the demo only.
 
-All have one password, which everybody may know: so they are refused wherever the settings say it is no demo.
+All have one password and one answer to every security question, which everybody may know, and a page shows their
+recovery codes: so they are refused wherever the settings say it is no demo.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.factors import second_factors
+from accounts.models import RecoveryQuestion, Role, User
+from accounts.recovering.recovery_questions import HOW_MANY, SUGGESTED, hash_of
 from draws import history
 from draws import services as rounds
 from draws.models import Round, RoundType
@@ -25,6 +28,10 @@ from simulation import demo_people
 from simulation.finishing import finish_account
 
 PASSPHRASE = "try-the-portal"
+ANSWER = "maple"
+HINT = "m…e"
+"""The same in every language; the page of the demo's accounts gives the answer."""
+
 OFFICER = "officer"
 EMAIL_DOMAIN = "demo.invalid"
 
@@ -57,6 +64,14 @@ STAGES = (
 )
 
 
+class Shown(NamedTuple):
+    """One demo account as the demo's page shows it."""
+
+    username: str
+    shows: Promise
+    recovery_codes: list[str]
+
+
 def accounts_exist() -> bool:
     """Return whether the demo accounts have been made."""
     return User.objects.filter(username=OFFICER).exists()
@@ -72,15 +87,46 @@ def make_accounts(*, at: datetime) -> list[str]:
         raise NoDemo
     if accounts_exist():
         return []
+    _make_candidates(at)
+    officer = finish_account(User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE))
+    _officer("auditor", Role.AUDITOR)
+    _invite_the_best(officer, _officer("senior", Role.SENIOR_OFFICER), at)
+    _give_ways_back(_made().values())
+    return [stage.username for stage in STAGES]
+
+
+def shown() -> list[Shown]:
+    """Return the demo accounts that there are, each with its unused recovery codes."""
+    made = _made()
+    return [
+        Shown(stage.username, stage.shows, second_factors.unused_recovery_codes(made[stage.username]))
+        for stage in STAGES
+        if stage.username in made
+    ]
+
+
+def _made() -> dict[str, User]:
+    return User.objects.in_bulk([stage.username for stage in STAGES], field_name="username")
+
+
+def _make_candidates(at: datetime) -> None:
     _candidate("newcomer", "Tariq", "Vellore")
     _start_draft(_candidate("drafting", "Luz", "Abanador"), demo_people.half_told, at)
     _submit(_candidate("candidate", "Ishaan", "Deshmukh"), demo_people.software_engineer, at)
     _submit(_candidate("refused", "Ximena", "Carrasco"), demo_people.cook, at)
     _submit(_candidate("invited", "Solène", "Marchetti"), demo_people.nominated_researcher, at)
-    officer = finish_account(User.objects.create_superuser(OFFICER, _email(OFFICER), PASSPHRASE))
-    _officer("auditor", Role.AUDITOR)
-    _invite_the_best(officer, _officer("senior", Role.SENIOR_OFFICER), at)
-    return [stage.username for stage in STAGES]
+
+
+def _give_ways_back(accounts: Iterable[User]) -> None:
+    """Give each account security questions, all with one answer that is hashed once, and recovery codes."""
+    kept = hash_of(ANSWER)
+    for account in accounts:
+        RecoveryQuestion.objects.bulk_create(
+            RecoveryQuestion(account=account, number=number, question=str(one), hint=HINT, answer_hash=kept)
+            for number, one in enumerate(SUGGESTED[:HOW_MANY], start=1)
+        )
+        second_factors.make_recovery_codes(account)
+        second_factors.keep_recovery_codes(account)
 
 
 def _candidate(username: str, given_names: str, family_name: str) -> User:

@@ -5,4 +5,7 @@ from django.urls import path
 from simulation import views
 
 app_name = "simulation"
-urlpatterns = [path("mailbox/", views.mailbox, name="mailbox")]
+urlpatterns = [
+    path("mailbox/", views.mailbox, name="mailbox"),
+    path("demo/accounts/", views.accounts, name="accounts"),
+]

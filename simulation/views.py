@@ -1,12 +1,14 @@
-"""The demo's mailbox: every e-mail that the portal would have sent."""
+"""The demo's mailbox, with every e-mail that the portal would have sent, and its accounts."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lifecycle.middleware import PortalRequest
+from simulation import demo_accounts
 from simulation.forms import RecipientForm
 from simulation.models import DemoMail
 
@@ -24,3 +26,17 @@ def mailbox(request: PortalRequest) -> HttpResponse:
         mails = mails.filter(recipient=form.cleaned_data["to"].lower())
     page = Paginator(mails, MAILS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "simulation/mailbox.html", {"form": form, "page": page})
+
+
+@never_cache
+@require_safe
+def accounts(request: PortalRequest) -> HttpResponse:
+    """Show the demo's accounts and all that signing in with them takes. It exists in the demo only."""
+    if not settings.DEMO:
+        raise Http404
+    context = {
+        "accounts": demo_accounts.shown(),
+        "password": demo_accounts.PASSPHRASE,
+        "answer": demo_accounts.ANSWER,
+    }
+    return render(request, "simulation/accounts.html", context)

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.signing_up import StepForm
 from accounts.models import RecoveryQuestion
-from accounts.recovering.recovery_questions import SHORTEST_ANSWER, SUGGESTED, Told, is_right, plain
+from accounts.recovering.recovery_questions import (
+    SHORTEST_ANSWER,
+    SUGGESTED,
+    Told,
+    in_language,
+    is_right,
+    plain,
+)
 
 OWN = "own"
 LONGEST = 200
@@ -186,7 +193,7 @@ class AnswerForm(StepForm):
 
     def __init__(self, *args: Any, question: RecoveryQuestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].label = question.question
+        self.fields["answer"].label = in_language(question)
         self.fields["answer"].help_text = _("Your hint: {hint}").format(hint=question.hint)
 
 

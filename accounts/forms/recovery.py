@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.details import CodeForm, NewEmailForm, PasswordProofForm, PlainForm
 from accounts.models import RecoveryQuestion, User
+from accounts.recovering.recovery_questions import in_language
 
 USERNAME_ATTRS = {
     "autocomplete": "username",
@@ -93,7 +94,7 @@ class AnswersForm(PlainForm):
         self.questions = questions
         for question in questions:
             self.fields[f"answer_{question.number}"] = forms.CharField(
-                label=question.question,
+                label=in_language(question),
                 help_text=_("Your hint: %(hint)s") % {"hint": question.hint},
                 max_length=200,
                 error_messages={

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,16 @@ def is_right(question: RecoveryQuestion, typed: str) -> bool:
     return check_password(_keyed(typed), question.answer_hash)
 
 
+def in_language(question: RecoveryQuestion) -> str:
+    """Return a question in the language in force; one of the owner's own stays as it was typed."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            suggested = [str(one) for one in SUGGESTED]
+        if question.question in suggested:
+            return str(SUGGESTED[suggested.index(question.question)])
+    return question.question
+
+
 def add_question(*, account: User, told: Told) -> RecoveryQuestion:
     """Add the account's next question; with the same number twice the later one counts."""
     return _keep(account, account.recovery_questions.count() + 1, told)
@@ -85,10 +96,15 @@ def _keep(account: User, number: int, told: Told) -> RecoveryQuestion:
         defaults={
             "question": told.question,
             "hint": told.hint,
-            "answer_hash": make_password(_keyed(told.answer)),
+            "answer_hash": hash_of(told.answer),
         },
     )
     return kept
+
+
+def hash_of(answer: str) -> str:
+    """Return what is kept of an answer."""
+    return make_password(_keyed(answer))
 
 
 def _keyed(answer: str) -> str:

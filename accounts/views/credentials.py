@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.factors.fresh_proof import fresh_proof_required
 from accounts.forms.finishing import QuestionForm
 from accounts.forms.signing_up import PasswordForm
-from accounts.recovering.recovery_questions import HOW_MANY, replace_question
+from accounts.recovering.recovery_questions import HOW_MANY, in_language, replace_question
 from accounts.signed_in.sessions import Ending, end_all
 from accounts.telling import events, notices
 from accounts.views.finishing import signed_in
@@ -54,7 +54,8 @@ def questions(request: PortalRequest) -> HttpResponse:
     if not account.has_usable_password():
         raise Http404
     known = {one.number: one for one in account.recovery_questions.all()}
-    listed = [(number, known.get(number)) for number in range(1, HOW_MANY + 1)]
+    words = {number: in_language(one) for number, one in known.items()}
+    listed = [(number, words.get(number), known.get(number)) for number in range(1, HOW_MANY + 1)]
     return render(request, "account/questions.html", {"listed": listed})
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RecoveryQuestion
+from accounts.recovering.recovery_questions import in_language
 from eligibility.fields import PortalForm
 from profiles.forms.names import LONGEST_NAME
 
@@ -45,7 +46,7 @@ class SignatureForm(PortalForm):
         if question is None:
             del self.fields["answer"]
         else:
-            self.fields["answer"].label = question.question
+            self.fields["answer"].label = in_language(question)
             self.fields["answer"].help_text = _("Your security question. Your hint: {hint}").format(
                 hint=question.hint
             )

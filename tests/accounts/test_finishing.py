@@ -4,10 +4,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
+from django.utils import translation
 
 from accounts.joining.onboarding import STEPS, next_step
-from accounts.models import OneTimeCode, User
-from accounts.recovering.recovery_questions import is_right
+from accounts.models import OneTimeCode, RecoveryQuestion, User
+from accounts.recovering.recovery_questions import SUGGESTED, in_language, is_right
 from simulation.finishing import finish_account
 from tests import factories
 from tests.accounts.signing import (
@@ -57,6 +58,16 @@ def test_answers_are_kept_as_slow_hashes_and_compared_without_capitals(client: C
     assert "Blue" not in first.answer_hash
     assert is_right(first, "  the  BIG blue ")
     assert not is_right(first, "the big red")
+
+
+def test_a_suggested_question_is_asked_in_the_language_of_the_page_and_an_own_one_as_it_was_typed() -> None:
+    english = str(SUGGESTED[0])
+    with translation.override("fr"):
+        french = str(SUGGESTED[0])
+        assert in_language(RecoveryQuestion(question=english)) == french
+        assert in_language(RecoveryQuestion(question="Which boat?")) == "Which boat?"
+    assert french != english
+    assert in_language(RecoveryQuestion(question=french)) == english
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,10 @@ def test_every_e_mail_is_shown_with_its_words_and_its_link(client: Client) -> No
     assert "Your unfinished profile" not in words_of(page)
 
 
+def test_the_page_says_that_codes_protect_nobody_here(client: Client) -> None:
+    assert "in this demo a code by e-mail protects no account" in words_of(client.get(MAILBOX))
+
+
 def test_the_mails_of_one_address_can_be_picked_out(client: Client) -> None:
     message_to(AMARA)
     message_to(BEN)

@@ -88,7 +88,10 @@ class Command(BaseCommand):
             self.stdout.write("No demo accounts: EEPORTAL_DEMO is off.")
             return
         demo_accounts.make_accounts(at=clock.now())
-        self.stdout.write(f"Demo accounts, all with the password {demo_accounts.PASSPHRASE}:")
+        self.stdout.write(
+            f"Demo accounts, all with the password {demo_accounts.PASSPHRASE} "
+            f"and the answer {demo_accounts.ANSWER} to every security question:"
+        )
         for stage in demo_accounts.STAGES:
             self.stdout.write(f"  {stage.username:<10} {stage.shows}")
 
