@@ -57,3 +57,20 @@ class DraftAlreadyOpen(DomainError):
 
 class NothingEarlier(DomainError):
     message = _("There are no earlier answers in this account. Begin with a code, or without one.")
+
+
+class TooManyScenarios(DomainError):
+    message = _(
+        "An account holds at most 12 scenarios, and you have 12. Delete one that you no longer need first."
+    )
+
+
+class ScenarioChangedElsewhere(DomainError):
+    message = _(
+        "This scenario was changed in another window or on another device since you opened this page, "
+        "so nothing was saved. Below is what you typed. Save again to put it into the scenario as it is now."
+    )
+
+
+class ScenarioGone(DomainError):
+    message = _("This scenario was deleted in the meantime, so nothing was saved. Your profile is as it was.")
