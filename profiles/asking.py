@@ -25,7 +25,8 @@ class Question:
     """A form on a section's own page, and the keys that it answers.
 
     ``under`` is where in the section's part these keys lie: '' for the part itself, ``identity.passport`` for a
-    dictionary within it. ``options`` are the form's, from all answers.
+    dictionary within it. ``optional`` keys are asked with the others, and may stay untold. ``options`` are the form's,
+    from all answers.
     """
 
     form: type[AnswerForm]
@@ -33,27 +34,39 @@ class Question:
     options: Callable[[Answers], dict[str, Any]] = no_options
     asked: Callable[[Answers], bool] = always
     under: str = ""
+    optional: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Where in the part each of the keys lies."""
-        return tuple(f"{self.under}.{key}" if self.under else key for key in self.keys)
+        """Where in the part each of the keys lies, the optional ones last."""
+        return tuple(map(self.place, (*self.keys, *self.optional)))
+
+    def place(self, key: str) -> str:
+        """Return where in the part a key lies."""
+        return f"{self.under}.{key}" if self.under else key
 
     def known(self, part: Answers) -> Answers:
         """Return what a part holds of this question, by key; a key that is not answered is absent."""
         return {
             key: at(part, place)
-            for key, place in zip(self.keys, self.places, strict=True)
+            for key, place in zip((*self.keys, *self.optional), self.places, strict=True)
             if has(part, place)
         }
 
     def answered(self, part: Answers) -> bool:
         """Whether a part answers this question wholly."""
-        return all(has(part, place) for place in self.places)
+        return all(has(part, self.place(key)) for key in self.keys)
+
+    def first_open(self, part: Answers) -> Text:
+        """Return the label of the first field that a part still leaves open."""
+        fields, known = self.form.base_fields, self.known(part)
+        open_fields = (fields[key] for key in self.keys if key not in known and key in fields)
+        field = next((field for field in open_fields if field.required), next(iter(fields.values())))
+        return field.label or ""
 
     def told(self, answer: Answers) -> Answers:
         """Return what the form answered by where it lies."""
-        return {f"{self.under}.{key}" if self.under else key: value for key, value in answer.items()}
+        return {self.place(key): value for key, value in answer.items()}
 
 
 @dataclass(frozen=True)

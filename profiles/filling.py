@@ -9,10 +9,10 @@ from lifecycle.tables import DraftState
 from profiles.asking import Section
 from profiles.errors import DraftChangedElsewhere, DraftLapsed, TooManyEntries
 from profiles.facts import Answers
+from profiles.listings import MOST_ENTRIES
 from profiles.models import Draft
 from profiles.pages import Page, digest
 from profiles.places import at, has
-from profiles.sections import MOST_ENTRIES
 from profiles.services import save_answers
 
 Kept = dict[str, Any]

@@ -12,11 +12,12 @@ from typing import Any
 from django.forms import BoundField
 from django.http import QueryDict
 
-from eligibility.date_parts import PARTS, DateParts
-from eligibility.fields import Text
+from eligibility.date_parts import PARTS, DateParts, typed_parts
+from eligibility.fields import Text, in_digits
 from eligibility.forms import AnswerForm, YesOrNoForm
 from profiles.asking import Question, Section
 from profiles.facts import Answers
+from profiles.forms.own import OwnForm
 from profiles.places import at, has
 from profiles.services import fingerprint
 
@@ -215,8 +216,49 @@ def as_typed(kept: Mapping[str, list[str]] | None) -> QueryDict | None:
     return typed
 
 
+def judged(section: Section, answers: Answers, today: date) -> Page | None:
+    """Return a section's own page with its saved answers judged anew, None where nothing is wrong with them.
+
+    Only a section that asks for it is, and only once all its questions are answered.
+    """
+    part = section.part(answers)
+    if not section.judged_anew or not all(question.answered(part) for question in section.asked(answers)):
+        return None
+    page = Page(section, answers, today)
+    typed = QueryDict(mutable=True)
+    for bound in page:
+        for name, values in as_sent(bound).items():
+            typed.setlist(name, values)
+    page = Page(section, answers, today, None, typed)
+    return None if page.is_valid() else page
+
+
+def notes_of(section: Section, answers: Answers, today: date) -> list[str]:
+    """Return what is told about a section's saved answers although nothing is wrong with them."""
+    part = section.part(answers)
+    return [
+        note
+        for question in section.asked(answers)
+        if issubclass(question.form, OwnForm)
+        for note in question.form.notes(question.known(part), today)
+    ]
+
+
+def as_sent(bound: BoundField) -> dict[str, list[str]]:
+    """Return what a browser would send for a field as it is filled in."""
+    value = bound.value()
+    if isinstance(bound.field.widget, DateParts):
+        return {
+            f"{bound.html_name}_{part}": [text] for part, text in zip(PARTS, typed_parts(value), strict=True)
+        }
+    values = value if isinstance(value, list) else [] if value in (None, "") else [in_digits(value)]
+    return {bound.html_name: values} if values else {}
+
+
 def page_at(section: Section, answers: Answers, today: date, index: int | None, kept: Any) -> Page:
     """Return a page to be shown: with what was kept of it, and what is wrong with it unless it is just not finished."""
+    if kept is None and index is None and (anew := judged(section, answers, today)):
+        return anew
     page = Page(section, answers, today, index, as_typed(kept))
     if kept is None or any(not problem.blank for problem in page.problems()):
         return page

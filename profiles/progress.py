@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility.fields import Text
-from profiles.asking import Question, Section
+from profiles.asking import Section
 from profiles.facts import Answers, facts_of
 from profiles.models import Draft
-from profiles.pages import ADD, Page, Problem, as_typed
+from profiles.pages import ADD, Page, Problem, as_typed, judged, notes_of
 from profiles.places import has, root
 from profiles.sections import shown
 from rules.facts import ProfileError
@@ -117,7 +117,7 @@ def _task(section: Section, draft: Draft, today: date) -> Task:
     missing = _missing(section, draft.answers)
     begun = bool(pages) or _begun(section, draft.answers)
     if not missing and not pages:
-        return Task(section, DONE, url, _counted(section, draft.answers))
+        return _told(section, draft.answers, today, url)
     if not section.needed(draft.answers):
         return Task(
             section,
@@ -130,6 +130,16 @@ def _task(section: Section, draft: Draft, today: date) -> Task:
     if not begun:
         return Task(section, TODO, url)
     return Task(section, PART, url, _to_answer(missing, pages))
+
+
+def _told(section: Section, answers: Answers, today: date, url: str) -> Task:
+    """Return the task of a section whose questions are all answered: complete, if the answers still can be right."""
+    page = judged(section, answers, today)
+    wrong = page.problems() if page else []
+    if page and wrong:
+        return Task(section, ATTENTION, url, _to_mend(page, wrong[0]), page_url(page))
+    notes = [_counted(section, answers), *notes_of(section, answers, today)]
+    return Task(section, DONE, url, " ".join(filter(None, notes)))
 
 
 def page_url(page: Page) -> str:
@@ -165,7 +175,7 @@ def _missing(section: Section, answers: Answers) -> list[Text]:
     """Return the section's questions without an answer."""
     part = section.part(answers)
     missing = [
-        _first_open(question, part) for question in section.asked(answers) if not question.answered(part)
+        question.first_open(part) for question in section.asked(answers) if not question.answered(part)
     ]
     if section.entries and section.entries.key not in part:
         missing.append(section.entries.question)
@@ -176,14 +186,6 @@ def _begun(section: Section, answers: Answers) -> bool:
     part = section.part(answers)
     places = [place for question in section.questions for place in question.places]
     return any(has(part, place) for place in [*places, *([section.entries.key] if section.entries else [])])
-
-
-def _first_open(question: Question, part: Answers) -> Text:
-    """Return the label of the first field that a question still needs."""
-    fields, known = question.form.base_fields, question.known(part)
-    needed = (fields[key] for key in question.keys if key not in known and key in fields)
-    field = next((field for field in needed if field.required), next(iter(fields.values())))
-    return field.label or ""
 
 
 def _counted(section: Section, answers: Answers) -> str:

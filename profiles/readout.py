@@ -1,7 +1,7 @@
 """A profile's answers in words, for pages that show and don't ask."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from eligibility.fields import Text
 from eligibility.summaries import ENTRIES, PLAIN, Summary
 from profiles.asking import Entries, Question, Section
+from profiles.detail_words import detail_lines
 from profiles.facts import Answers
-from profiles.forms import IdentityForm
+from profiles.forms.own import OwnForm
+from profiles.levels import level_words, levels_of
 from profiles.pages import Page
 from profiles.sections import shown
 
@@ -57,21 +59,21 @@ def rows_of(section: Section, answers: Answers, *, changeable: bool = False) -> 
 def plain_rows(question: Question, part: Answers, url: str = "") -> Iterator[Row]:
     """Yield the answers of a question's form."""
     fields = question.form.base_fields
-    if question.form is IdentityForm:
-        names = part.get("identity") or {}
-        for name in ("given_names", "family_name"):
-            answer = names.get(name) or (_("None") if names else _("Not answered"))
-            yield Row(fields[name].label or "", answer, "", url)
-        return
     known = question.known(part)
+    if issubclass(question.form, OwnForm):
+        told = question.form.rows(known) or [(question.first_open(part), _("Not answered"))]
+        yield from (Row(label, answer, "", url) for label, answer in told)
+        return
     for key in question.keys:
         answer = PLAIN[key](known[key]) if key in known else _("Not answered")
         yield Row(fields[key].label or "", answer, "", url)
 
 
 def summary_of(entries: Entries, entry: Answers) -> Summary:
-    """Return an entry in words."""
-    return ENTRIES[entries.key](entry)
+    """Return an entry in words, with what a profile tells beside the facts."""
+    summary = ENTRIES[entries.key](entry)
+    levels = [level_words(found)] if entries.key == "language_tests" and (found := levels_of(entry)) else []
+    return replace(summary, lines=(*summary.lines, *levels, *detail_lines(entries.key, entry)))
 
 
 def in_lines(summary: Summary) -> SafeString:

@@ -1,40 +1,33 @@
 """The sections of a profile as a table: what each asks, where its answers live, when it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from eligibility.forms import (
-    BirthDateForm,
-    CertificateForm,
-    EducationForm,
-    FamilySizeForm,
     FirstLanguageForm,
-    FundsForm,
-    JobForm,
-    JobOfferForm,
-    LanguageTestForm,
-    MaritalStatusForm,
-    NominationForm,
     PrimaryOccupationForm,
-    ProvinceForm,
-    RelativeForm,
     SpouseForm,
     StudiedTwoYearsForm,
 )
-from profiles.asking import Entries, Question, Section
-from profiles.facts import PARTNERED, Answers
-from profiles.forms import IdentityForm
-
-MOST_ENTRIES = 40
-
-
-def partnered(answers: Answers) -> bool:
-    """Whether the law reads a spouse or partner."""
-    return answers.get("marital_status") in PARTNERED
+from profiles.asking import Question, Section
+from profiles.facts import Answers
+from profiles.forms.plans import NominationClaimForm, PlansForm
+from profiles.forms.work import PracticeForm
+from profiles.listings import (
+    CERTIFICATE,
+    EDUCATION,
+    JOBS,
+    OFFER,
+    PARTNER_EDUCATION,
+    PARTNER_JOBS,
+    PARTNER_TESTS,
+    RELATIVES,
+    TESTS,
+    partnered,
+)
+from profiles.personal_sections import ABOUT_THE_PERSON, PARTNER_IDENTITY
 
 
 def scored_partner(answers: Answers) -> bool:
@@ -54,93 +47,6 @@ def occupations(answers: Answers) -> dict[str, Any]:
     return {"occupations": [*codes, *filter(None, [answers.get("primary_occupation_noc")])]}
 
 
-EDUCATION = Entries(
-    "education",
-    EducationForm,
-    question=_("Do you have a diploma or degree to state, finished or not?"),
-    hint=_("From secondary school up, in any country. Each has a page of its own."),
-    add=_("Add a credential"),
-    add_another=_("Save and add another credential"),
-    numbered=_("Credential %(number)s"),
-    counted=ngettext_lazy("%(count)s credential", "%(count)s credentials", "count"),
-)
-TESTS = Entries(
-    "language_tests",
-    LanguageTestForm,
-    question=_("Have you taken a language test that is accepted for Express Entry?"),
-    hint=_("IELTS General Training, CELPIP-General, PTE Core, TEF Canada or TCF Canada."),
-    add=_("Add a language test"),
-    add_another=_("Save and add another test"),
-    numbered=_("Language test %(number)s"),
-    counted=ngettext_lazy("%(count)s language test", "%(count)s language tests", "count"),
-)
-JOBS = Entries(
-    "work",
-    JobForm,
-    question=_("Have you had a job in the last ten years?"),
-    hint=_("In any country, employed or self-employed. Each job has a page of its own."),
-    add=_("Add a job"),
-    add_another=_("Save and add another job"),
-    numbered=_("Job %(number)s"),
-    counted=ngettext_lazy("%(count)s job", "%(count)s jobs", "count"),
-)
-CERTIFICATE = Entries(
-    "certificate_of_qualification",
-    CertificateForm,
-    question=_("Do you have a Canadian certificate of qualification in a skilled trade?"),
-    hint=_("Issued by a province, a territory or a federal body, such as a Red Seal."),
-    add=_("Add the certificate"),
-    add_another="",
-    numbered=_("Trade certificate"),
-    counted=ngettext_lazy("%(count)s certificate", "%(count)s certificates", "count"),
-    single=True,
-)
-OFFER = Entries(
-    "job_offer",
-    JobOfferForm,
-    question=_("Do you have a written job offer from an employer in Canada?"),
-    hint=_("A signed offer or contract. A job you already hold there counts as well."),
-    add=_("Add the job offer"),
-    add_another="",
-    numbered=_("Job offer"),
-    counted=ngettext_lazy("%(count)s job offer", "%(count)s job offers", "count"),
-    single=True,
-)
-NOMINATION = Entries(
-    "provincial_nomination",
-    NominationForm,
-    question=_("Has a province or territory nominated you?"),
-    hint=_("Only a nomination under an Express Entry stream that you have accepted."),
-    add=_("Add the nomination"),
-    add_another="",
-    numbered=_("Nomination"),
-    counted=ngettext_lazy("%(count)s nomination", "%(count)s nominations", "count"),
-    single=True,
-)
-RELATIVES = Entries(
-    "relatives_in_canada",
-    RelativeForm,
-    question=_("Do you, or does your partner, have a relative who lives in Canada?"),
-    hint=_("A brother or sister of 18 or older who is a citizen or permanent resident can earn points."),
-    add=_("Add a relative"),
-    add_another=_("Save and add another relative"),
-    numbered=_("Relative %(number)s"),
-    counted=ngettext_lazy("%(count)s relative", "%(count)s relatives", "count"),
-    options=lambda answers: {"partnered": partnered(answers)},
-)
-PARTNER_EDUCATION = replace(
-    EDUCATION, question=_("Does your partner have a diploma or degree to state, finished or not?")
-)
-PARTNER_TESTS = replace(
-    TESTS, question=_("Has your partner taken a language test that is accepted for Express Entry?")
-)
-PARTNER_JOBS = replace(
-    JOBS,
-    question=_("Has your partner had a job in the last ten years?"),
-    hint=_("Only work in Canada can earn points for a partner. Each job has a page of its own."),
-)
-
-ABOUT = _("About you")
 STUDY = _("Study and languages")
 WORK = _("Work")
 DETAILS = _("Application details")
@@ -148,23 +54,7 @@ PARTNER = _("Your spouse or partner")
 PARTNER_HELP = (_("Education, language and Canadian work of a partner who comes along can earn points."),)
 
 SECTIONS: tuple[Section, ...] = (
-    Section(
-        "personal",
-        _("Personal details"),
-        ABOUT,
-        (_("The birth date decides the points for age. Names decide nothing; you sign with them."),),
-        (Question(IdentityForm, ("identity",)), Question(BirthDateForm, ("birth_date",))),
-    ),
-    Section(
-        "family",
-        _("Marital status and family"),
-        ABOUT,
-        (
-            _("If you are married or live in a common-law union, questions about your partner follow."),
-            _("Children are counted here, not described. That is asked only after an invitation."),
-        ),
-        (Question(MaritalStatusForm, ("marital_status",)), Question(FamilySizeForm, ("family_size",))),
-    ),
+    *ABOUT_THE_PERSON,
     Section(
         "study",
         _("Education history"),
@@ -199,6 +89,13 @@ SECTIONS: tuple[Section, ...] = (
                 options=occupations,
                 asked=lambda answers: bool(answers.get("work")),
             ),
+            Question(
+                PracticeForm,
+                (),
+                asked=lambda answers: bool(answers.get("primary_occupation_noc")),
+                under="practice",
+                optional=("qualified_on",),
+            ),
         ),
         JOBS,
     ),
@@ -211,10 +108,10 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "plans",
-        _("Province and settlement funds"),
+        _("Provinces and settlement funds"),
         DETAILS,
         (_("Funds are not needed by those who work in Canada and have a job offer that counts."),),
-        (Question(ProvinceForm, ("intended_province",)), Question(FundsForm, ("settlement_funds_cad",))),
+        (Question(PlansForm, ("intended_province", "settlement_funds_cad"), optional=("plans",)),),
     ),
     Section(
         "job-offer",
@@ -228,7 +125,14 @@ SECTIONS: tuple[Section, ...] = (
         _("Nomination and selection"),
         DETAILS,
         (_("A nomination that you have accepted earns 600 points."),),
-        entries=NOMINATION,
+        (
+            Question(
+                NominationClaimForm,
+                ("provincial_nomination",),
+                options=lambda answers: {"accepted": answers.get("provincial_nomination")},
+                optional=("nomination",),
+            ),
+        ),
     ),
     Section(
         "relatives",
@@ -245,6 +149,16 @@ SECTIONS: tuple[Section, ...] = (
         (Question(SpouseForm, ("accompanying", "canadian_citizen_or_pr")),),
         shown=partnered,
         of_partner=True,
+    ),
+    Section(
+        "partner-personal",
+        _("Your partner’s personal details"),
+        PARTNER,
+        (_("A partner is named even if they stay behind. Their passport is not needed for a profile."),),
+        (PARTNER_IDENTITY,),
+        shown=partnered,
+        of_partner=True,
+        judged_anew=True,
     ),
     Section(
         "partner-study",

@@ -1,6 +1,6 @@
 """The people of the tests: who they are and what they answer.
 
-``answers(on)`` gives a whole draft: a profile JSON without ``as_of``, plus ``identity``. Its days are
+``answers(on)`` gives a whole draft: a profile JSON without ``as_of``, plus the personal part. Its days are
 reckoned from ``on``, so that each persona is what the name promises on any day.
 """
 
@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from tests import personal
+from tests.planned import planned
 
 Answers = dict[str, Any]
 YEAR = 365.2425
@@ -22,10 +25,25 @@ class Persona:
     family_name: str
     facts: Callable[[date], Answers]
     language: str = "en"
+    country: str = "NG"
+    city: str = "Lagos"
+    partner: tuple[str, str] = ("Robin", "Moreau")
 
     @property
-    def identity(self) -> dict[str, str]:
-        return {"family_name": self.family_name, "given_names": self.given_names}
+    def passport(self) -> str:
+        """An invented number, another one for each username."""
+        return "ZZ" + "".join(filter(str.isalnum, self.username))[:18].upper()
+
+    def personal(self, on: date) -> Answers:
+        """Return what is told beside the facts."""
+        names = (self.given_names, self.family_name)
+        return {
+            "identity": personal.identity(
+                names, on, country=self.country, city=self.city, passport=self.passport
+            ),
+            "contact": personal.contact(self.username, self.language, self.country, self.city),
+            "representative": personal.NOBODY,
+        }
 
     @property
     def signature(self) -> str:
@@ -34,7 +52,10 @@ class Persona:
 
     def answers(self, on: date) -> Answers:
         """Return a complete draft."""
-        return {**self.facts(on), "identity": self.identity}
+        told = {**self.facts(on), **self.personal(on), **planned(self.facts(on))}
+        if told["spouse"]:
+            told["spouse"] = {**told["spouse"], "details": personal.partner(*self.partner, self.country)}
+        return told
 
     def document(self, on: date) -> Answers:
         """Return the profile JSON as of a day."""
@@ -206,10 +227,10 @@ def _emeka(on: date) -> Answers:
 AMARA = Persona("amara", "Amara", "Okafor", _amara)
 """A single graduate abroad: Federal Skilled Worker."""
 
-BEN = Persona("ben", "Ben", "Carter", _ben)
+BEN = Persona("ben", "Ben", "Carter", _ben, country="GB", city="Leeds", partner=("Chloé Marie", "Moreau"))
 """An electrician abroad with a trade certificate, married to Chloé, who comes with him: FSW and FST."""
 
-DIVYA = Persona("divya", "Divya", "Nair", _divya)
+DIVYA = Persona("divya", "Divya", "Nair", _divya, country="IN", city="Kochi")
 """A nurse who studied and works in Canada: Canadian Experience Class."""
 
 EMEKA = Persona("emeka", "Emeka", "Obi", _emeka)

@@ -1,31 +1,29 @@
 """A name as in a passport, in any script."""
 
-import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_NAME = 150
+from eligibility.fields import Text
+from profiles.forms.lines import LONGEST_LINE, LineField
+
+LONGEST_NAME = LONGEST_LINE
 
 
-class NameField(forms.CharField):
-    """A name as in a passport, in any script; spaces at its ends and doubled ones are taken out."""
+class NameField(LineField):
+    """A name in any script; it is required unless said otherwise."""
+
+    default_error_messages: ClassVar[dict[str, Text]] = {
+        "max_length": _("A name has at most %(limit_value)d characters here. Shorten it."),
+        "unseen": _("This holds characters that cannot be seen. Type the name again by hand."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", LONGEST_NAME)
-        super().__init__(**kwargs)
-        self.error_messages |= {
-            "max_length": _("A name has at most %(limit_value)d characters here. Shorten it."),
-        }
+        kwargs.setdefault("widget", name_input())
+        super().__init__(**{"required": True} | kwargs)
 
-    def to_python(self, value: Any) -> str:
-        return " ".join(unicodedata.normalize("NFC", str(super().to_python(value) or "")).split())
 
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if not value.isprintable():
-            raise ValidationError(
-                _("This holds characters that cannot be seen. Type the name again by hand.")
-            )
+def name_input(autocomplete: str = "off") -> forms.TextInput:
+    """Return an input for a name, in which a browser corrects nothing."""
+    return forms.TextInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"})

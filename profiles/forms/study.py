@@ -62,6 +62,11 @@ class EducationEntryForm(Places, EducationForm):
     )
     asked_only_sometimes = EducationForm.asked_only_sometimes | {SURE, "eca_number"}
 
+    headings: ClassVar = {
+        "has_eca": _("If it is from outside Canada"),
+        "full_time_months": _("If it is from Canada"),
+    }
+
     field_of_study = LineField(label=_("Field of study"), help_text=_("For example software engineering."))
     institution = LineField(
         label=_("School, college or university"), help_text=_("For example University of Lagos.")

@@ -47,6 +47,11 @@ class JobEntryForm(Places, JobForm):
     )
     asked_only_sometimes = JobForm.asked_only_sometimes | {SURE, "status"}
 
+    headings: ClassVar = {
+        "start_date": _("When and how much"),
+        "status": _("Anything out of the ordinary"),
+    }
+
     title = LineField(
         label=_("Job title"), help_text=_("As in the contract, for example Senior software developer.")
     )

@@ -14,8 +14,9 @@ from lifecycle.tables import DraftState
 from profiles.asking import Section
 from profiles.errors import DraftChangedElsewhere, TooManyEntries
 from profiles.filling import forget_typed, keep_typed, remove_entry, save_page
+from profiles.levels import levels_on
 from profiles.models import Draft
-from profiles.pages import ADD, Page, page_at, typed_on
+from profiles.pages import ADD, Page, notes_of, page_at, typed_on
 from profiles.progress import page_title, page_url, progress_of
 from profiles.readout import in_lines, saved_rows, summary_of
 from profiles.sections import shown
@@ -115,6 +116,8 @@ def _page(request: PortalRequest, draft: Draft, found: Section, index: int | Non
     if "forget" in request.POST:
         forget_typed(draft=draft, place=page.place, at=request.at)
         return redirect(reverse("profiles:section", args=[found.slug]) if index == 0 else page_url(page))
+    if "levels" in request.POST:
+        return _show_levels(request, draft, page)
     if page.is_valid():
         return _save(request, draft, page)
     keep_typed(draft=draft, place=page.place, typed=typed_on(page, request.POST), at=request.at)
@@ -126,6 +129,15 @@ def _page(request: PortalRequest, draft: Draft, found: Section, index: int | Non
         )
         return redirect("account_home")
     return _show(request, draft, page, kept=True)
+
+
+def _show_levels(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
+    """Keep what was typed and show it again with the levels that its scores amount to, before it is saved."""
+    typed = typed_on(page, request.POST)
+    keep_typed(draft=draft, place=page.place, typed=typed, at=request.at)
+    return _show(
+        request, draft, page_at(page.section, draft.answers, page.today, page.index, typed), kept=True
+    )
 
 
 def _save(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
@@ -205,6 +217,8 @@ def _show(
         "seen": page.seen(),
         "kept": bool(kept),
         "other": other or [],
+        "notes": notes_of(page.section, draft.answers, request.today) if page.index is None else [],
+        "levels": levels_on(page),
         "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
     }
     return render(request, "profiles/page.html", draft_context(request, draft, **context))

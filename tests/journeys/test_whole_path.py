@@ -49,7 +49,7 @@ def test_the_whole_path(page: Any, live_server: Any, language: str, persona: Per
 
     walker.sign_up(PASSWORD)
     walker.begin_with_code(code.group())
-    walker.give_names()
+    walker.tell_the_personal_part()
     number = walker.sign_and_submit()
     entry = PoolEntry.objects.get(profile__number=number)
     assert entry.state == ProfileState.IN_POOL

@@ -13,11 +13,15 @@ from accounts.models import User
 from accounts.recovering.recovery_questions import question_for
 from eligibility.questions import BY_SLUG
 from eligibility.sheet import Place, Sheet
+from profiles.personal_sections import ABOUT_THE_PERSON
+from profiles.sections import shown
 from simulation.models import DemoMail
 from tests.eligibility.walking import typed
 from tests.personas import Persona
+from tests.profiles.typed import typed as typed_in_profile
 
 MOST_SCREENS = 80
+PERSONAL = {*(section.slug for section in ABOUT_THE_PERSON), "partner-personal"}
 QUESTIONS = (("0", "the big blue"), ("1", "a wooden horse"), ("2", "the harbour road"))
 """Which of the suggested questions are chosen, and their answers."""
 
@@ -163,11 +167,13 @@ class Traveller:
         self.send(code=code)
         assert self.path.endswith("/account/draft/"), (self.path, self.page.inner_text("main"))
 
-    def give_names(self) -> None:
-        """What the questionnaire never asks: the names as in the passport."""
-        self.open("/account/draft/personal/")
-        self.fill({"given_names": self.persona.given_names, "family_name": self.persona.family_name})
-        self.send()
+    def tell_the_personal_part(self) -> None:
+        """What the questionnaire never asks: who somebody is, how they are reached, who acts for them."""
+        answers = self.persona.answers(self.on)
+        for section in shown(answers):
+            if section.slug in PERSONAL:
+                self.open(f"/account/draft/{section.slug}/")
+                self.send(**typed_in_profile(answers, section.slug, on=self.on))
 
     def sign_and_submit(self) -> str:
         """Sign a complete draft; return the number of the submitted profile."""

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from profiles.listings import MOST_ENTRIES
 from profiles.models import Draft
-from profiles.sections import MOST_ENTRIES, shown
+from profiles.sections import shown
 from tests import factories
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, EMEKA, EVERYBODY, Answers, Persona, job, years_before
@@ -54,7 +55,9 @@ RICH = {
         "work_permit": "lmia_exempt",
         "employer_since": "2024-03-01",
     },
-    "provincial_nomination": {"province": "NS", "issued_on": "2026-05-04", "expires_on": "2026-11-04"},
+    "nomination": {"nominated": True, "province": "NS"},
+    "intended_province": "QC",
+    "plans": {"provinces": ["NS", "QC"], "shared_with": ["esdc"], "sure": ["quebec:"]},
 }
 
 
@@ -62,7 +65,7 @@ def several(persona: Persona) -> Answers:
     """Return a persona's answers with every list long and every thing there."""
     told = persona.answers(ON)
     unusual = job(ON, "72200", "CA", 9, 8, paid=False, authorized=False, self_employed=True)
-    return {**told, **RICH, "work": [*told["work"], unusual], "intended_province": "QC"}
+    return {**told, **RICH, "work": [*told["work"], unusual]}
 
 
 @pytest.mark.parametrize("persona", EVERYBODY, ids=lambda persona: persona.username)

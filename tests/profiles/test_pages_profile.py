@@ -55,7 +55,7 @@ def test_corrected_answers_bring_a_profile_into_the_pool_with_its_number(client:
     profile = factories.profile(EMEKA)
     client.post(address(profile, "update/"))
     draft = Draft.objects.open().get()
-    better = {**AMARA.facts(AT.date()), "identity": EMEKA.identity}
+    better = {**AMARA.facts(AT.date()), **EMEKA.personal(AT.date())}
     services.save_answers(draft=draft, changes=better, at=AT)
     told = filled_in(client.get("/en/account/draft/sign/"))
     client.post("/en/account/draft/sign/", told | {"declared": "on", "signed_as": EMEKA.signature})

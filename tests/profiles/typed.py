@@ -12,10 +12,12 @@ from profiles.sections import BY_SLUG
 from tests.factories import AT
 from tests.personas import Answers
 
+ON = AT.date()
 
-def typed(answers: Answers, slug: str, index: int | None = None) -> dict[str, Any]:
+
+def typed(answers: Answers, slug: str, index: int | None = None, on: date = ON) -> dict[str, Any]:
     """Return what to post to a section's page, or to the page of one of its entries, to tell these answers."""
-    page = Page(BY_SLUG[slug], answers, AT.date(), index)
+    page = Page(BY_SLUG[slug], answers, on, index)
     return {name: value for bound in page for name, value in sent_by(bound).items()}
 
 
