@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from lifecycle import clock
+from tests.journeys.looking import Look, come_in, look_at
 from tests.journeys.signer import Devices, Signer
 from tests.personas import Persona
 
@@ -29,3 +31,16 @@ def devices(
     yield device
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def look(page: Any, live_server: Any) -> Look:
+    """Look at pages as somebody, or as nobody, in both languages."""
+
+    def looks(user: User | None, addresses: list[str]) -> None:
+        if user:
+            come_in(page, live_server.url, user)
+        for address in addresses:
+            look_at(page, live_server.url, address)
+
+    return looks

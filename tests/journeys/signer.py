@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import PASSWORD
-from tests.journeys.test_profile_pages_accessible import check_widths
+from tests.journeys.looking import check
 from tests.journeys.traveller import Traveller
 from tests.personas import AMARA, DIVYA
 
@@ -28,7 +28,7 @@ class Signer(Traveller):
     """Looks at each page with axe and at both widths before its form is sent."""
 
     def send(self, **data: Any) -> None:
-        check_widths(self.page, with_axe=self.language == "en")
+        check(self.page)
         super().send(**data)
 
     def sign_in(self) -> None:
@@ -37,7 +37,7 @@ class Signer(Traveller):
 
     def choose(self, way: str) -> None:
         """Take a second factor from the page that offers them."""
-        check_widths(self.page, with_axe=self.language == "en")
+        check(self.page)
         self.follow(f'main a[href$="/second-factor/{way}/"]')
 
     def keep_codes(self) -> list[str]:

@@ -13,7 +13,7 @@ from accounts.signed_in import sessions
 from accounts.signed_in.sessions import IDLE, LONGEST
 from tests import factories
 from tests.factories import AT, PASSWORD
-from tests.journeys.test_profile_pages_accessible import check_widths
+from tests.journeys.looking import Look, check
 from tests.journeys.traveller import Traveller
 from tests.personas import AMARA
 
@@ -61,14 +61,14 @@ def test_what_is_typed_on_a_page_of_a_draft_is_there_after_signing_in_again(
     end_all()
     page.click('main button:has-text("Save and continue")')
     assert "What you typed is kept." in page.inner_text("main")
-    check_widths(page, with_axe=True)
+    check(page)
     amara = Traveller(page, live_server.url, AMARA, "en", AT.date())
     amara.send(login=AMARA.username, password=PASSWORD)
     amara.send(code=amara.emailed_code())
     assert amara.path == f"/en{PERSONAL}"
     assert page.locator(KEPT).count() == 1
     _shows_what_was_typed(page)
-    check_widths(page, with_axe=True)
+    check(page)
     page.goto(f"{live_server.url}/fr{PERSONAL}")
     _shows_what_was_typed(page)
     page.click("main form:has([name=family_name]) button.button:not(.button--second)")
@@ -85,7 +85,7 @@ def _shows_what_was_typed(page: Any) -> None:
 def test_nothing_is_said_while_there_is_time(open_as_amara: Any) -> None:
     page = open_as_amara("/account/sessions/")
     assert page.locator(NOTICE).is_hidden()
-    check_widths(page, with_axe=True)
+    check(page)
 
 
 def test_minutes_before_the_end_a_notice_says_so_and_prolongs(
@@ -95,7 +95,7 @@ def test_minutes_before_the_end_a_notice_says_so_and_prolongs(
     _go_on(page, IDLE - timedelta(minutes=4, seconds=30))
     assert page.inner_text(LEFT) == "Your session ends in 5 minutes."
     assert page.inner_text("[data-session-said]") == "Your session ends in 5 minutes."
-    check_widths(page, with_axe=True)
+    check(page)
     set_clock(AT + timedelta(minutes=26))
     page.click(STAY)
     page.wait_for_selector(NOTICE, state="hidden")
@@ -118,14 +118,12 @@ def test_before_the_twelve_hours_are_over_the_notice_says_to_save(open_as_amara:
     assert page.inner_text(LEFT) == "Your session ends in 4 minutes."
     assert "save what you typed now" in page.inner_text(NOTICE)
     assert page.locator(STAY).is_hidden()
-    check_widths(page, with_axe=True)
+    check(page)
 
 
-@pytest.mark.parametrize("address", ["/account/sessions/", "/account/sessions/stay/", "/account/history/"])
-def test_the_pages_of_sessions_fit_and_axe_finds_nothing(open_as_amara: Any, address: str) -> None:
-    open_as_amara("/account/")
-    page = open_as_amara(address)
-    check_widths(page, with_axe=True)
+def test_the_pages_of_sessions_fit_and_axe_finds_nothing(look: Look) -> None:
+    account = factories.account(AMARA)
+    look(account, ["account/sessions/", "account/sessions/stay/", "account/history/"])
 
 
 def _go_on(page: Any, by: timedelta) -> None:

@@ -1,12 +1,9 @@
 """Ways back into an account and out of it, in a browser: without script by their buttons, with script by axe."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.test import Client
 
 from accounts.models import User
 from accounts.recovering import recovery, recovery_mail
@@ -15,7 +12,7 @@ from accounts.recovering.recovery_questions import question_for
 from accounts.telling import notices
 from tests import factories
 from tests.accounts.ways import ANSWERS, NEW_PASSWORD, code_in, owner
-from tests.journeys.test_profile_pages_accessible import check_widths
+from tests.journeys.looking import Look, check
 from tests.personas import AMARA
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,11 +21,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(trans
 class Person:
     """Reads a page, fills it, presses its main button; no script runs."""
 
-    def __init__(self, page: Any, base: str) -> None:
-        self.page, self.base = page, base
+    def __init__(self, page: Any, base: str, language: str = "en") -> None:
+        self.page, self.base, self.language = page, base, language
 
     def open(self, address: str) -> None:
-        assert self.page.goto(f"{self.base}/en/account/{address}").status == 200
+        assert self.page.goto(f"{self.base}/{self.language}/account/{address}").status == 200
 
     def send(self, **typed: str) -> str:
         for name, value in typed.items():
@@ -93,53 +90,46 @@ class TestWithAxe:
         """With script, which axe needs."""
         return {**browser_context_args, "java_script_enabled": True}
 
-    @pytest.fixture
-    def look(self, page: Any, live_server: Any) -> Callable[..., None]:
-        def look_at(*addresses: str) -> None:
-            for address in addresses:
-                page.goto(f"{live_server.url}/en/account/{address}")
-                check_widths(page, with_axe=True)
-
-        return look_at
-
-    def test_the_ways_back(
-        self, look: Callable[..., None], person: Person, mailoutbox: list[EmailMessage]
-    ) -> None:
+    def test_the_pages_of_the_ways_back(self, look: Look) -> None:
         account = owner()
         link = recovery_mail.token_of(recovery.ask(account=account, lost=Lost.USERNAME))
         told = notices.token_of(notices.tell_owner(account=account, kind="password_changed"))
-        look("recover/", "recover/username/", "recover/username/sent/", f"recover/username/{link}/")
-        look(f"not-me/{told}/", "not-me/done/", "recover/e-mail/", "recover/username/forged/", "closed/")
-        self._walk(person, mailoutbox)
+        recover = ["", "username/", "username/sent/", f"username/{link}/", "e-mail/", "username/forged/"]
+        pages = [*(f"recover/{page}" for page in recover), f"not-me/{told}/", "not-me/done/", "closed/"]
+        look(None, [f"account/{page}" for page in pages])
 
-    def _walk(self, person: Person, mailoutbox: list[EmailMessage]) -> None:
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_a_walk_on_two_of_them(
+        self, page: Any, live_server: Any, language: str, mailoutbox: list[EmailMessage]
+    ) -> None:
+        owner()
+        person = Person(page, live_server.url, language)
         person.open("recover/second-factor/")
         person.send(username=AMARA.username, password=factories.PASSWORD)
-        check_widths(person.page, with_axe=True)
+        check(page)
         person.send(code=code_in(mailoutbox))
-        check_widths(person.page, with_axe=True)
-        assert "Not every answer is right" in person.send(**ANSWERS | {"answer_1": "wrong"})
-        check_widths(person.page, with_axe=True)
+        check(page)
+        person.send(**ANSWERS | {"answer_1": "wrong"})
+        assert page.locator(".error-summary").count() == 1
+        check(page)
         person.send(**ANSWERS)
-        check_widths(person.page, with_axe=True)
+        check(page)
         person.open("recover/answers/")
         person.send(username=AMARA.username, password=factories.PASSWORD)
         person.send(code=code_in(mailoutbox))
-        check_widths(person.page, with_axe=True)
+        check(page)
 
-    def test_the_accounts_details(
-        self, look: Callable[..., None], page: Any, live_server: Any, person: Person
-    ) -> None:
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_the_accounts_details(self, page: Any, live_server: Any, language: str, look: Look) -> None:
         account = owner()
         recovery.ask(account=account, lost=Lost.FACTOR)
-        client = Client()
-        client.force_login(account)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        look("settings/", "settings/change/", "prove/?next=/en/account/export/")
+        look(account, ["account/settings/", "account/settings/change/"])
+        person = Person(page, live_server.url, language)
+        person.open(f"prove/?next=/{language}/account/export/")
+        check(page)
         person.send(password=factories.PASSWORD)
-        look("export/", "close/", "settings/email/")
+        for address in ("export/", "close/", "settings/email/"):
+            person.open(address)
+            check(page)
         person.send(email="new@example.org")
-        check_widths(page, with_axe=True)
+        check(page)

@@ -4,19 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from profiles import services
 from profiles.filling import keep_typed
 from tests import factories
 from tests.factories import AT
+from tests.journeys.looking import Look
 from tests.personas import AMARA, BEN, DIVYA, EMEKA, Persona
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDTHS = (1280, 360)
 
 
 @pytest.fixture
@@ -26,35 +22,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def look(page: Any, live_server: Any) -> Callable[[Persona | None, list[str]], None]:
-    """Look at pages as somebody, at a desk and on a phone."""
-
-    def look_at(persona: Persona | None, pages: list[str]) -> None:
-        if persona:
-            client = Client()
-            client.force_login(factories.account(persona))
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-            )
-        for address in pages:
-            page.goto(f"{live_server.url}/fr/account/{address}")
-            check_widths(page, with_axe=False)
-            page.goto(f"{live_server.url}/en/account/{address}")
-            check_widths(page, with_axe=True)
-
-    return look_at
-
-
-def check_widths(page: Any, *, with_axe: bool) -> None:
-    """Look at the page that is open at each width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} is {wide} wide at {width}"
-        if with_axe:
-            found = Axe().run(page, options=RULES)
-            assert not found.violations_count, f"{page.url} at {width}: {found.generate_report()}"
+def look(look: Look) -> Callable[[Persona | None, list[str]], None]:
+    """Look at pages of the account as a persona."""
+    return lambda persona, pages: look(
+        factories.account(persona) if persona else None, [f"account/{page}" for page in pages]
+    )
 
 
 def test_signing_in_and_up(look: Any) -> None:

@@ -1,15 +1,13 @@
 """The pages of rounds, score, invitation and desk: nothing that axe finds, no scrolling sideways on a phone."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import LazySettings, settings
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.desk.officers import give_allowance
-from accounts.models import Role, Subscription, User
+from accounts.models import Role, Subscription
 from accounts.telling.subscriptions import Purpose, token_of
 from draws import services
 from draws.models import Invitation, Round, RoundType
@@ -17,51 +15,16 @@ from profiles.models import Submission
 from tests import factories
 from tests.draws.desk import HOUR, planned_round
 from tests.factories import AT
+from tests.journeys.looking import Look
 from tests.personas import AMARA, BEN, DIVYA, EMEKA
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDTHS = (1280, 360)
-UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
-Look = Callable[[User | None, list[str]], None]
 
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """With script, which axe needs."""
     return {**browser_context_args, "java_script_enabled": True}
-
-
-@pytest.fixture
-def look(page: Any, live_server: Any) -> Look:
-    """Look at pages as somebody, in both languages, at a desk and on a phone, with everything unfolded."""
-
-    def look_at(user: User | None, pages: list[str]) -> None:
-        if user:
-            client = Client()
-            client.force_login(user)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-            )
-        for address in pages:
-            for language in ("en", "fr"):
-                page.goto(f"{live_server.url}/{language}/{address}")
-                page.evaluate(UNFOLD)
-                for width in WIDTHS:
-                    page.set_viewport_size({"width": width, "height": 900})
-                    check(page, f"{language}/{address} at {width}", width, by_axe=language == "en")
-
-    return look_at
-
-
-def check(page: Any, where: str, width: int, *, by_axe: bool) -> None:
-    """Fail for a page that scrolls sideways or on which axe finds something; once, not in each language."""
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= width, f"{where} is {wide} wide"
-    if by_axe:
-        found = Axe().run(page, options=RULES)
-        assert not found.violations_count, f"{where}: {found.generate_report()}"
 
 
 def test_the_public_pages_of_rounds(look: Look) -> None:

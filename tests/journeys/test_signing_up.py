@@ -14,8 +14,8 @@ from tests import factories
 from tests.accounts.signing import app_code, secret_on
 from tests.accounts.test_second_step import SECRET
 from tests.factories import PASSWORD
+from tests.journeys.looking import check
 from tests.journeys.signer import LANGUAGES, Devices, add_authenticator, begin
-from tests.journeys.test_profile_pages_accessible import check_widths
 from tests.journeys.traveller import Traveller
 from tests.personas import Persona
 
@@ -89,7 +89,7 @@ def test_a_device_without_the_passkey_is_told_so_and_stays_out(devices: Devices)
     second.sign_in()
     second.send()
     second.page.locator("[data-passkey-trouble]").wait_for(state="visible")
-    check_widths(second.page, with_axe=second.language == "en")
+    check(second.page)
     assert second.path.endswith("/login/second/passkey/")
 
 
@@ -137,7 +137,7 @@ def test_the_pages_on_which_credentials_are_changed(
     changes = (factor, f"{factor}app/", f"{factor}passkey/", f"{factor}email/remove/", f"{factor}codes/new/")
     for address in (*changes, "password/", "questions/", "questions/1/"):
         device.open(f"/account/{address}")
-        check_widths(device.page, with_axe=device.language == "en")
+        check(device.page)
     device.open(f"/account/{factor}codes/new/")
     device.send()
-    check_widths(device.page, with_axe=device.language == "en")
+    check(device.page)
