@@ -92,7 +92,7 @@ SECTIONS: tuple[Section, ...] = (
             Question(
                 PracticeForm,
                 (),
-                asked=lambda answers: bool(answers.get("primary_occupation_noc")),
+                asked=lambda answers: bool(answers.get("work")),
                 under="practice",
                 optional=("qualified_on",),
             ),

@@ -15,4 +15,4 @@ def planned(facts: Answers) -> Answers:
         "plans": {"provinces": [province or ALL_PROVINCES], "shared_with": ["provinces"]},
         "nomination": NOT_NOMINATED,
     }
-    return {**own, "practice": {"qualified_on": None}} if facts.get("primary_occupation_noc") else own
+    return {**own, "practice": {"qualified_on": None}} if facts.get("work") else own

@@ -33,8 +33,17 @@ def with_code(client: Client, code: str) -> str:
 
 def test_a_code_moves_its_answers_into_the_draft(amara: Client) -> None:
     assert with_code(amara, factories.reference_code(AMARA)) == TASKS
-    assert Draft.objects.get().answers == AMARA.facts(AT.date())
+    not_nominated = {"nomination": {"nominated": False, "province": None}}
+    assert Draft.objects.get().answers == AMARA.facts(AT.date()) | not_nominated
     assert ReferenceCode.objects.get().redeemed_by == factories.account(AMARA)
+
+
+def test_a_nomination_told_in_the_questionnaire_is_a_claim_that_earns_nothing_yet(amara: Client) -> None:
+    nominated = {"province": "NS", "issued_on": "2026-05-04", "expires_on": None}
+    with_code(amara, factories.reference_code(AMARA, provincial_nomination=nominated))
+    answers = Draft.objects.get().answers
+    assert answers["nomination"] == {"nominated": True, "province": "NS"}
+    assert answers["provincial_nomination"] is None
 
 
 def test_a_code_may_be_typed_with_spaces_and_small_letters(amara: Client) -> None:

@@ -99,7 +99,7 @@ def test_a_section_that_lacks_an_answer_names_the_question(amara: Client) -> Non
     draft = factories.empty_draft(AMARA)
     draft.answers = answers
     draft.save()
-    assert tasks(amara)["Province and settlement funds"] == [
+    assert tasks(amara)["Provinces and settlement funds"] == [
         "In progress",
         "Still to answer: How much money can you bring to Canada?",
     ]
