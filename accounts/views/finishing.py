@@ -16,7 +16,7 @@ from accounts.access import account_id
 from accounts.factors import one_time_codes
 from accounts.forms.finishing import CodeForm, FirstDetailsForm, QuestionForm
 from accounts.joining import finishing
-from accounts.joining.onboarding import go_on, is_key
+from accounts.joining.onboarding import go_on, is_key, unmet_step
 from accounts.limiting.limits import EMAIL, SECOND_FACTOR, give_back, within
 from accounts.limiting.too_many import too_many
 from accounts.models import Purpose, User
@@ -33,7 +33,12 @@ STEPS_WITH_A_PARTNER = ("portal_terms", "details", "email")
 
 
 def steps_context(name: str, account: User | None = None, **more: Any) -> dict[str, Any]:
-    """Return a page's context with the place of its step among those that the account goes through."""
+    """Return a page's context with the place of its step among those that the account goes through.
+
+    A complete account goes through none: then ``step`` is None, and the page shows no progress.
+    """
+    if account is not None and unmet_step(account) is None:
+        return {"step": None, **more}
     steps = STEPS_OF_A_KEY if account is None or is_key(account) else STEPS_WITH_A_PARTNER
     place = steps.index(name) + 1 if name in steps else len(steps)
     return {"step": place, "steps": len(steps), **more}

@@ -68,6 +68,15 @@ def test_an_app_replaces_another_and_the_owner_is_told(client: Client, amara: Us
     assert Message.objects.filter(kind__endswith="factor_added").count() == 1
 
 
+@pytest.mark.parametrize("way", ["app", "passkey", "email"])
+def test_only_a_new_account_sees_how_many_steps_are_left(client: Client, amara: User, way: str) -> None:
+    prove(client)
+    address = f"{SECOND}{way}/"
+    assert "Step" not in client.get(address).content.decode()
+    User.objects.update(email_codes=False)
+    assert "Step 8 of 9" in client.get(address).content.decode()
+
+
 def test_the_last_second_factor_stays(client: Client, amara: User) -> None:
     prove(client)
     answer = client.post(f"{SECOND}email/remove/")
