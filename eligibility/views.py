@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eligibility import presenting
 from eligibility.asking import Question, Step
 from eligibility.forms import AnswerForm, YesOrNoForm
+from eligibility.holding import hand_over, questionnaire_of
 from eligibility.models import Questionnaire, ReferenceCode
 from eligibility.occupations import Found, search
 from eligibility.questions import BY_SLUG
@@ -23,16 +24,9 @@ from eligibility.services import issue_code, save_answers, start_questionnaire
 from eligibility.sheet import Place, Sheet
 from lifecycle.middleware import PortalRequest
 
-SESSION_KEY = "questionnaire"
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[PortalRequest, Parameters], HttpResponse]
 Page = Callable[Concatenate[PortalRequest, Questionnaire, Parameters], HttpResponse]
-
-
-def questionnaire_of(request: PortalRequest) -> Questionnaire | None:
-    """Return the questionnaire that the session names, if it is still there."""
-    key = request.session.get(SESSION_KEY)
-    return Questionnaire.objects.filter(pk=key).first() if key else None
 
 
 def with_questionnaire(page: Page[Parameters]) -> View[Parameters]:
@@ -53,8 +47,9 @@ def with_questionnaire(page: Page[Parameters]) -> View[Parameters]:
 def start(request: PortalRequest) -> HttpResponse:
     """Say what will be asked; begin, or go on where somebody stopped."""
     if request.method == "POST":
-        request.session[SESSION_KEY] = str(start_questionnaire(at=request.at).pk)
-        return to_next(Sheet({}, {}))
+        response = to_next(Sheet({}, {}))
+        hand_over(response, start_questionnaire(at=request.at))
+        return response
     begun = questionnaire_of(request)
     return render(request, "eligibility/start.html", {"begun": begun is not None and bool(begun.answers)})
 

@@ -44,8 +44,11 @@ class SessionsMiddleware:
             _arrive(store)
         response = self.get_response(request)
         store = cast("SessionStore", request.session)  # allauth puts another one in its place
-        if store.modified and store.get(SESSION_KEY) not in (None, before):
-            _signed_in(request, store)
+        now = store.get(SESSION_KEY) if store.modified else before
+        if now not in (None, before) and not _signed_in(request, store):
+            _take_away_visit(response)
+        if now is None and before is not None and store.ended is None:
+            _take_away_visit(response)
         return _refilled(request, response)
 
     def process_view(
@@ -103,13 +106,23 @@ def _end_if_over(request: HttpRequest) -> None:
         _note_ended(store)
 
 
-def _signed_in(request: HttpRequest, store: SessionStore) -> None:
-    """Begin a session: what its browser knows of the one before counts only if it was the same account's."""
+def _signed_in(request: HttpRequest, store: SessionStore) -> bool:
+    """Begin a session: what its browser knows of the one before counts only if it was the same account's.
+
+    Return whether nobody else's session was here before.
+    """
     ended: Ended = store.pop(ENDED, {})
     store.pop(CSRF_BEFORE, None)
     if is_same_account(ended, account_id(request)):
         store[CSRF_BEFORE] = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
     remember_places(request)
+    return not ended or is_same_account(ended, account_id(request))
+
+
+def _take_away_visit(response: HttpResponse) -> None:
+    """Leave nothing of a visit to whoever comes to this browser next."""
+    for name in settings.VISIT_COOKIES:
+        response.delete_cookie(name, samesite="Lax")
 
 
 def is_same_account(ended: Ended, account: int) -> bool:

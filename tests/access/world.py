@@ -16,7 +16,7 @@ from accounts.telling.events import Kind
 from accounts.telling.subscriptions import Purpose
 from draws import answers, services
 from draws.models import Round, RoundType
-from eligibility.views import SESSION_KEY as QUESTIONNAIRE
+from eligibility.holding import cookie_for
 from lifecycle.models import Transition
 from profiles.models import Assessment, Submission
 from profiles.services import open_update
@@ -44,10 +44,12 @@ class World:
     things: dict[str, Any]
 
     def client(self, actor: str, **options: Any) -> Client:
-        """Return a browser in which the actor is signed in."""
+        """Return a browser in which the actor is signed in; the owner's holds a questionnaire."""
         client = Client(raise_request_exception=False, **options)
         if actor in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
+        if actor == "owner":
+            client.cookies[settings.QUESTIONNAIRE_COOKIE_NAME] = self.things["questionnaire"]
         return client
 
     def named(self, told: dict[str, Any]) -> dict[str, Any]:
@@ -69,11 +71,10 @@ def make_world() -> World:
         "ended": factories.account(AMARA),
         "unfinished": _without_second_factor(DIVYA),
     }
-    questionnaire = factories.questionnaire(AMARA)
-    cookies = {name: _signed_in(person) for name, person in people.items() if name != "owner"}
-    cookies["owner"] = _signed_in(people["owner"], **{QUESTIONNAIRE: str(questionnaire.pk)})
+    cookies = {name: _signed_in(person) for name, person in people.items()}
     _end(cookies["ended"])
     things = {
+        "questionnaire": cookie_for(factories.questionnaire(AMARA)),
         "profile": profile.number,
         "profile_pk": profile.pk,
         "invitation": invitation.pk,
@@ -106,12 +107,9 @@ def _things_of_accounts(owner: User, administrator: User) -> dict[str, Any]:
     }
 
 
-def _signed_in(person: User, **kept: str) -> str:
+def _signed_in(person: User) -> str:
     client = Client()
     client.force_login(person)
-    session = client.session
-    session.update(kept)
-    session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

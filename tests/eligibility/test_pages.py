@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from eligibility.holding import cookie_for
 from eligibility.models import Questionnaire
 from tests.factories import AT, questionnaire
 from tests.personas import AMARA, BEN
@@ -25,10 +27,11 @@ def page(client: Client, address: str) -> str:
     return response.content.decode()
 
 
-def test_starting_puts_nothing_but_an_id_into_the_session(client: Client) -> None:
+def test_starting_gives_the_browser_nothing_but_a_signed_id(client: Client) -> None:
     response = client.post(START)
     assert response["Location"] == f"{START}province/"
-    assert dict(client.session) == {"questionnaire": str(Questionnaire.objects.get().pk)}
+    assert list(client.cookies) == [settings.QUESTIONNAIRE_COOKIE_NAME]
+    assert client.cookies[settings.QUESTIONNAIRE_COOKIE_NAME].value == cookie_for(Questionnaire.objects.get())
 
 
 def test_looking_at_the_start_begins_nothing(client: Client) -> None:

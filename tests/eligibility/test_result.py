@@ -94,13 +94,9 @@ def test_a_used_code_is_not_shown_again(visitor: Holding) -> None:
     assert code[2:7] not in page.content.decode()
 
 
-def test_an_expired_code_is_said_to_be_so(
-    visitor: Holding, set_clock: Callable[[datetime], None], settings: Any
-) -> None:
+def test_an_expired_code_is_said_to_be_so(visitor: Holding, set_clock: Callable[[datetime], None]) -> None:
     client = visitor(AMARA)
     ask(client)
-    settings.SESSION_COOKIE_AGE = 100 * 24 * 3600
-    client.session.save()
     set_clock(AT + timedelta(days=60))
     page = client.get(RESULT)
     assert page.context["ticket"].state == "expired"

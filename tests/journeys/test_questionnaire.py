@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from eligibility.asking import Question
+from eligibility.holding import cookie_for
 from eligibility.models import ReferenceCode
 from lifecycle import clock
 from tests.factories import questionnaire
@@ -103,12 +105,10 @@ class TestWithScript:
     @pytest.fixture
     def answered(self, context: Any, client: Any, live_server: Any) -> None:
         """Let the browser hold a questionnaire whose verdict was asked for."""
-        session = client.session
-        session["questionnaire"] = str(questionnaire(BEN).pk)
-        session.save()
+        name, cookie = settings.QUESTIONNAIRE_COOKIE_NAME, cookie_for(questionnaire(BEN))
+        client.cookies[name] = cookie
         client.post("/en/eligibility/answers/")
-        cookie = next(iter(client.cookies.values()))
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
 
     @pytest.mark.usefixtures("answered")
     @pytest.mark.parametrize("width", [360, 1280])
