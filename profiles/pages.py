@@ -50,7 +50,8 @@ class Page:
     """The forms of one page, which stand for one form where a template draws what is to be fixed.
 
     ``index`` is the entry's number, 0 for a new one, None for the section's own page. ``typed`` is what somebody
-    typed; with ``judged`` off it is shown again without saying what is wrong with it.
+    typed; with ``judged`` off it is shown again without saying what is wrong with it. ``offered`` stands by name in
+    the fields of questions that nobody has answered yet.
     """
 
     section: Section
@@ -59,6 +60,7 @@ class Page:
     index: int | None = None
     typed: QueryDict | None = None
     judged: bool = True
+    offered: Mapping[str, Any] = field(default_factory=dict)
     refusals: list[Text] = field(default_factory=list)
     forms: list[AnswerForm] = field(init=False)
 
@@ -153,7 +155,7 @@ class Page:
 
     def _question_form(self, question: Question) -> AnswerForm:
         known = question.known(self.section.part(self.answers))
-        initial = question.form.initial_of(known) if known else {}
+        initial = question.form.initial_of(known) if known else dict(self.offered)
         return self._form(question.form, initial, **question.options(self.answers))
 
     def _entry_form(self) -> AnswerForm:
@@ -255,11 +257,13 @@ def as_sent(bound: BoundField) -> dict[str, list[str]]:
     return {bound.html_name: values} if values else {}
 
 
-def page_at(section: Section, answers: Answers, today: date, index: int | None, kept: Any) -> Page:
+def page_at(
+    section: Section, answers: Answers, today: date, index: int | None, kept: Any, *, offered: Any = None
+) -> Page:
     """Return a page to be shown: with what was kept of it, and what is wrong with it unless it is just not finished."""
     if kept is None and index is None and (anew := judged(section, answers, today)):
         return anew
-    page = Page(section, answers, today, index, as_typed(kept))
+    page = Page(section, answers, today, index, as_typed(kept), offered=offered or {})
     if kept is None or any(not problem.blank for problem in page.problems()):
         return page
     return Page(section, answers, today, index, page.typed, judged=False)

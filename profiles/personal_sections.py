@@ -17,6 +17,7 @@ from profiles.forms.residence import EarlierApplicationsForm, ResidenceForm
 from profiles.places import at
 
 ABOUT = _("About you")
+CONTACT_DETAILS = "contact"
 CONTACT = _("Contact and representative")
 
 
@@ -86,7 +87,7 @@ FAMILY = Section(
 )
 REACHED = (
     Section(
-        "contact",
+        CONTACT_DETAILS,
         _("Contact details"),
         CONTACT,
         (_("Everything may be invented. Messages of this portal arrive in your account."),),

@@ -25,6 +25,7 @@ from profiles import services as profiles
 from profiles.facts import Answers
 from profiles.models import Draft
 from simulation import demo_people
+from simulation.demo_personal import Home, personal
 from simulation.finishing import finish_account
 
 PASSPHRASE = "try-the-portal"
@@ -112,9 +113,12 @@ def _made() -> dict[str, User]:
 def _make_candidates(at: datetime) -> None:
     _candidate("newcomer", "Tariq", "Vellore")
     _start_draft(_candidate("drafting", "Luz", "Abanador"), demo_people.half_told, at)
-    _submit(_candidate("candidate", "Ishaan", "Deshmukh"), demo_people.software_engineer, at)
-    _submit(_candidate("refused", "Ximena", "Carrasco"), demo_people.cook, at)
-    _submit(_candidate("invited", "Solène", "Marchetti"), demo_people.nominated_researcher, at)
+    ishaan = _candidate("candidate", "Ishaan", "Deshmukh")
+    _submit(ishaan, demo_people.software_engineer, Home("IN", "Pune"), at)
+    ximena = _candidate("refused", "Ximena", "Carrasco")
+    _submit(ximena, demo_people.cook, Home("MX", "Puebla", in_canada=True), at)
+    solene = _candidate("invited", "Solène", "Marchetti")
+    _submit(solene, demo_people.nominated_researcher, Home("FR", "Nantes", in_canada=True), at)
 
 
 def _give_ways_back(accounts: Iterable[User]) -> None:
@@ -146,9 +150,8 @@ def _start_draft(account: User, answers: Callable[[date], Answers], at: datetime
     return profiles.open_draft(account_id=account.pk, at=at, answers=answers(at.date()))
 
 
-def _submit(account: User, answers: Callable[[date], Answers], at: datetime) -> None:
-    identity = {"given_names": account.given_names, "family_name": account.family_name}
-    draft = _start_draft(account, lambda on: answers(on) | {"identity": identity}, at)
+def _submit(account: User, answers: Callable[[date], Answers], home: Home, at: datetime) -> None:
+    draft = _start_draft(account, lambda on: answers(on) | personal(account, on, home), at)
     profiles.submit(draft=draft, signed_as=f"{account.given_names} {account.family_name}", at=at)
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import account_id
+from accounts.models import User
 from eligibility.fields import Text
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState
@@ -17,11 +19,13 @@ from profiles.filling import forget_typed, keep_typed, remove_entry, save_page
 from profiles.levels import levels_on
 from profiles.models import Draft
 from profiles.pages import ADD, Page, notes_of, page_at, typed_on
+from profiles.personal_sections import CONTACT_DETAILS
 from profiles.progress import page_title, page_url, progress_of
 from profiles.readout import in_lines, saved_rows, summary_of
 from profiles.sections import shown
 from profiles.services import discard_draft
 from profiles.views.access import draft_context, whole, with_draft
+from profiles.work_picture import work_picture
 
 
 @with_draft
@@ -111,7 +115,8 @@ def _page(request: PortalRequest, draft: Draft, found: Section, index: int | Non
     if request.method != "POST":
         page = Page(found, draft.answers, request.today, index)
         kept = draft.unfinished.get(page.place)
-        return _show(request, draft, page_at(found, draft.answers, request.today, index, kept), kept=kept)
+        page = page_at(found, draft.answers, request.today, index, kept, offered=_offered(request, found))
+        return _show(request, draft, page, kept=kept)
     page = Page(found, draft.answers, request.today, index, request.POST)
     if "forget" in request.POST:
         forget_typed(draft=draft, place=page.place, at=request.at)
@@ -138,6 +143,14 @@ def _show_levels(request: PortalRequest, draft: Draft, page: Page) -> HttpRespon
     return _show(
         request, draft, page_at(page.section, draft.answers, page.today, page.index, typed), kept=True
     )
+
+
+def _offered(request: PortalRequest, found: Section) -> dict[str, str]:
+    """Return what the account tells already, to stand in the fields of a page until they are answered."""
+    if found.slug != CONTACT_DETAILS:
+        return {}
+    account = User.objects.get(pk=account_id(request))
+    return {"email": account.email, "language": account.language}
 
 
 def _save(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
@@ -219,6 +232,7 @@ def _show(
         "other": other or [],
         "notes": notes_of(page.section, draft.answers, request.today) if page.index is None else [],
         "levels": levels_on(page),
+        "picture": work_picture(draft.answers, request.today) if page.place == "work" else None,
         "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
     }
     return render(request, "profiles/page.html", draft_context(request, draft, **context))

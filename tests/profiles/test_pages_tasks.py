@@ -53,13 +53,13 @@ def amara(client: Client) -> Client:
     return client
 
 
-def test_a_new_draft_has_ten_sections_that_are_not_started(amara: Client) -> None:
+def test_a_new_draft_has_sixteen_sections_that_are_not_started(amara: Client) -> None:
     factories.empty_draft(AMARA)
     found = tasks(amara)
-    assert len(found) == 11
+    assert len(found) == 17
     assert found["Work history"] == ["Not started"]
     assert found["Check your answers and sign"][0] == "Cannot start yet"
-    assert "0 of 10 sections are complete." in words_of(amara.get(TASKS))
+    assert "0 of 16 sections are complete." in words_of(amara.get(TASKS))
 
 
 def test_a_whole_draft_is_complete_and_ready(amara: Client) -> None:
@@ -85,7 +85,8 @@ def test_getting_married_brings_the_partners_sections(amara: Client) -> None:
 
 def test_the_study_of_a_partner_who_stays_behind_is_not_needed(client: Client) -> None:
     client.force_login(factories.account(BEN))
-    factories.draft(BEN, spouse={"accompanying": False, "canadian_citizen_or_pr": False})
+    stays = {"accompanying": False, "canadian_citizen_or_pr": False}
+    factories.draft(BEN, spouse=stays | {"details": BEN.answers(AT.date())["spouse"]["details"]})
     found = tasks(client)
     assert found["Your partner’s education history"][0] == "Not needed"
     assert found["Check your answers and sign"] == ["Ready"]
