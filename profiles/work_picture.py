@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from eligibility.date_parts import in_words
 from eligibility.fields import Text, french
 from eligibility.forms.work import MOST_HOURS
 from eligibility.occupations import title_of
@@ -52,7 +53,7 @@ class Frame:
     every: int
 
 
-WIDE = Frame(1080, 100, 1076, 44, 34, 1)
+WIDE = Frame(672, 84, 668, 44, 32, 1)
 NARROW = Frame(340, 84, 336, 44, 30, 3)
 
 
@@ -69,10 +70,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A place on the axis or a lane's middle, with its words."""
+    """A place on the axis or a lane's middle, with its words, and how high these stand where it matters."""
 
     at: str
     words: str
+    y: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,18 @@ class WorkPicture:
     too_many: list[Period]
     wide: Drawing
     narrow: Drawing
+
+    @property
+    def notes(self) -> list[str]:
+        """What is told about the hours of several jobs together."""
+        sentence = _(
+            "From %(first)s to %(last)s your jobs take more than %(most)s hours a week together. Check the hours "
+            "and the dates. At most 30 hours a week count in any case."
+        )
+        return [
+            sentence % {"first": in_words(period.first), "last": in_words(period.last), "most": MOST_HOURS}
+            for period in self.too_many
+        ]
 
     @property
     def titles(self) -> list[Text]:
@@ -275,9 +289,9 @@ class _Lanes:
                 yield Mark(_text(self.x(frame, date(year, 1, 1))), str(year))
 
     def windows(self, frame: Frame) -> Iterator[Mark]:
-        for years in WINDOWS:
+        for line, years in enumerate(WINDOWS):
             words = _("last %(years)s years") % {"years": years}
-            yield Mark(_text(self.x(frame, anniversary(self.on, -years))), words)
+            yield Mark(_text(self.x(frame, anniversary(self.on, -years))), words, _text(16 + 18 * line))
 
 
 def _text(value: float) -> str:

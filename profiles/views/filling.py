@@ -221,6 +221,8 @@ def _show(
 ) -> HttpResponse:
     entries = page.section.entries
     listed = [summary_of(entries, told) for told in page.entries()] if entries and page.index is None else []
+    picture = work_picture(draft.answers, request.today) if page.place == "work" else None
+    notes = notes_of(page.section, draft.answers, request.today) if page.index is None else []
     context = {
         "form": page,
         "page": page,
@@ -230,9 +232,9 @@ def _show(
         "seen": page.seen(),
         "kept": bool(kept),
         "other": other or [],
-        "notes": notes_of(page.section, draft.answers, request.today) if page.index is None else [],
+        "notes": [*notes, *(picture.notes if picture else [])],
         "levels": levels_on(page),
-        "picture": work_picture(draft.answers, request.today) if page.place == "work" else None,
+        "picture": picture,
         "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
     }
     return render(request, "profiles/page.html", draft_context(request, draft, **context))
