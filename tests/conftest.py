@@ -26,6 +26,9 @@ CHROMIUM_FLAGS = [
 def pytest_configure() -> None:
     """Set the traps that hold for the whole run."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A browser keeps its connection to the live server, and so a thread there, which must not keep one to the
+    # database: else that cannot be dropped in the end.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     templates.arm()
     forms.arm()
     querysets.arm()

@@ -1,9 +1,11 @@
 """Each standing trap of tests/conftest.py bites."""
 
+import http.client
 import logging
 import socket
 import warnings
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -15,10 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Engine, Origin, Template
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from lifecycle import clock
 from tests.conftest import INSTANT
+from tests.launch.processes import wait_for
 from tests.traps import forms, personal_data, querysets, templates
 
 OURS = Origin(str(templates.PROJECT / "templates" / "page.html"))
@@ -190,3 +194,21 @@ def test_the_clock_runs_where_a_test_asks_for_it() -> None:
 def test_the_clock_can_be_set(set_clock: Callable[[datetime], None]) -> None:
     set_clock(datetime(2027, 1, 1, tzinfo=UTC))
     assert clock.real_now().year == 2027
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_that_stays_connected_keeps_no_connection_to_the_database(live_server: LiveServer) -> None:
+    with closing(http.client.HTTPConnection(live_server.thread.host, live_server.thread.port)) as browser:
+        browser.request("GET", "/en/rounds/")
+        answer = browser.getresponse()
+        answer.read()
+        assert (answer.status, answer.will_close) == (200, False)
+        assert wait_for(lambda: others_in_the_database() == 0, 5)
+
+
+def others_in_the_database() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
