@@ -1,6 +1,6 @@
 """The geometry of the picture of cut-offs over time, computed from numbers; templates/components draws it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -128,7 +128,7 @@ def _cutoff_drawing(
         frame=frame,
         series=_apart([_series_drawing(kind, scales, size, latest) for kind in series]),
         grid=[Tick(text(scales.y(score)), score) for score in range(lowest + step, highest + 1, step)],
-        months=_months(scales, last),
+        months=months_between(scales.x, first, last),
         size=text(size),
         side=text(2 * size),
     )
@@ -178,13 +178,16 @@ def _apart(series: list[SeriesDrawing]) -> list[SeriesDrawing]:
     return [replace(kind, label_y=moved[number]) for number, kind in enumerate(series)]
 
 
-def _months(scales: _Scales, last: date) -> list[Month]:
-    """Return at most six evenly spaced first days of months; a mark names the year where it is new."""
-    firsts = list(_first_days(scales.first, last))
+def months_between(x: Callable[[date], float], first: date, last: date) -> list[Month]:
+    """Return at most six evenly spaced first days of months; a mark names the year where it is new.
+
+    ``x`` says where a day stands.
+    """
+    firsts = list(_first_days(first, last))
     marked = firsts[:: max(ceil(len(firsts) / 6), 1)]
     years = [None, *(day.year for day in marked)]
     return [
-        Month(text(scales.x(day)), day, names_year=day.year != before)
+        Month(text(x(day)), day, names_year=day.year != before)
         for day, before in zip(marked, years, strict=False)
     ]
 

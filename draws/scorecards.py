@@ -8,10 +8,11 @@ from django.utils.functional import Promise
 from draws import queries, register
 from draws.charts import PoolChart, pool_chart, ten_point_bands
 from draws.models import Category, Invitation, InvitedAs
+from draws.outlooks import Day, next_day
 from draws.queries import Standing
 from draws.register import Listed
 from draws.score_lines import SectionShown, sections_of
-from lifecycle.tables import ProfileState
+from lifecycle.tables import LIVE_PROFILE, ProfileState
 from profiles.models import PoolEntry, Profile
 from profiles.services import latest_submission
 from rules import facts
@@ -55,7 +56,10 @@ class OpenRound:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Everything on the score page. ``place`` is ``None`` for who is not in the pool."""
+    """Everything on the score page. ``place`` is ``None`` for who is not in the pool.
+
+    ``next_day`` is the next day on which time alone changes the result, ``None`` if none is near.
+    """
 
     profile: Profile
     entry: PoolEntry
@@ -64,6 +68,7 @@ class Scorecard:
     place: Place | None
     invitation: Invitation | None
     rounds: list[OpenRound]
+    next_day: Day | None
 
 
 def scorecard(profile: Profile, at: datetime) -> Scorecard:
@@ -80,6 +85,7 @@ def scorecard(profile: Profile, at: datetime) -> Scorecard:
         place=place_of(entry, at) if in_pool else None,
         invitation=queries.open_invitation(profile.pk) if state == ProfileState.INVITED else None,
         rounds=open_rounds(entry, at.date()) if in_pool else [],
+        next_day=next_day(sent, entry.as_of, entry.next_change_on) if state in LIVE_PROFILE else None,
     )
 
 

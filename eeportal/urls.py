@@ -21,8 +21,8 @@ urlpatterns = [
         path("", include("accounts.urls")),
         path("", include("eligibility.tools.urls")),
         path("", include("eligibility.urls")),
+        path("", include("draws.urls")),  # before profiles, where account/draft/<slug>/ takes every word
         path("", include("profiles.urls")),
-        path("", include("draws.urls")),
         path("", include("simulation.urls")),
     ),
 ]

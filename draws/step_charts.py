@@ -1,0 +1,159 @@
+"""The geometry of the picture of a score over time: steps, since a score changes on a day and holds until the next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor
+
+from draws.charts import HIGHEST_SCORE, Anchor, Frame, Tick, grid_step, text
+from draws.cutoff_charts import Month, months_between
+
+WIDE = Frame(1080, 400, 48, 1068, 42, 338)
+NARROW = Frame(340, 340, 36, 328, 42, 272)
+LEAST_RANGE = 40
+APART = {WIDE: 64, NARROW: 46}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From a day on, a score."""
+
+    day: date
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dot where the score changes, with a label if there is room for one."""
+
+    x: str
+    y: str
+    label_x: str
+    label_y: str
+    anchor: Anchor
+    score: int
+    labelled: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepDrawing:
+    """One of the two drawings: ``line`` is expected, ``dash`` what to prevent, from where the two part."""
+
+    frame: Frame
+    grid: Sequence[Tick]
+    months: Sequence[Month]
+    line: str
+    dash: str
+    marks: Sequence[Mark]
+    dash_marks: Sequence[Mark]
+    ends_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepChart:
+    """A score over time, drawn for a wide and a narrow place."""
+
+    wide: StepDrawing
+    narrow: StepDrawing
+
+
+def step_chart(
+    expected: Sequence[Step], unprevented: Sequence[Step], *, until: date, ends_on: date | None = None
+) -> StepChart:
+    """Draw a score from its first day to ``until``; both begin with the same step, and may be the same.
+
+    ``ends_on`` sets an upright line on the day on which the profile leaves the pool.
+    """
+    return StepChart(
+        *(_drawing(expected, unprevented, frame, until, ends_on) for frame in (WIDE, NARROW)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    frame: Frame
+    first: date
+    days: int
+    lowest: int
+    per_point: float
+
+    def x(self, day: date) -> float:
+        return self.frame.left + (day - self.first).days / self.days * (self.frame.right - self.frame.left)
+
+    def y(self, score: int) -> float:
+        return self.frame.base - (score - self.lowest) * self.per_point
+
+
+def _drawing(
+    expected: Sequence[Step], unprevented: Sequence[Step], frame: Frame, until: date, ends_on: date | None
+) -> StepDrawing:
+    first = expected[0].day
+    lowest, highest, step = _range([one.score for one in (*expected, *unprevented)])
+    per_point = (frame.base - frame.top) / (highest - lowest)
+    scales = _Scales(frame, first, max((until - first).days, 1), lowest, per_point)
+    parted = _parted(expected, unprevented)
+    marks = list(_marks(expected, scales, []))
+    return StepDrawing(
+        frame=frame,
+        grid=[Tick(text(scales.y(score)), score) for score in range(lowest, highest + 1, step)],
+        months=months_between(scales.x, first, until),
+        line=_path(expected, scales),
+        dash=_path(parted, scales) if parted else "",
+        marks=marks,
+        dash_marks=list(_marks(parted[1:], scales, marks)),
+        ends_at=text(scales.x(ends_on)) if ends_on and first < ends_on <= until else "",
+    )
+
+
+def _range(scores: Sequence[int]) -> tuple[int, int, int]:
+    """Return the lowest and highest line of the grid, and the step between two."""
+    span = max(max(scores) - min(scores), LEAST_RANGE)
+    step = grid_step(span, lines=6)
+    lowest = max(floor((min(scores) - step / 2) / step) * step, 0)
+    highest = min(ceil((max(*scores, lowest + span) + step / 2) / step) * step, HIGHEST_SCORE)
+    return lowest, max(highest, lowest + step), step
+
+
+def _parted(expected: Sequence[Step], unprevented: Sequence[Step]) -> list[Step]:
+    """Return the steps of the second line from where it leaves the first; empty if it never does."""
+    parts = next((step for step in unprevented if _on(expected, step.day) != step.score), None)
+    if parts is None:
+        return []
+    return [Step(parts.day, _on(expected, parts.day)), *(s for s in unprevented if s.day >= parts.day)]
+
+
+def _on(steps: Sequence[Step], day: date) -> int:
+    """Return the score on a day."""
+    return [step.score for step in steps if step.day <= day][-1]
+
+
+def _path(steps: Sequence[Step], scales: _Scales) -> str:
+    first, *rest = steps
+    path = f"M{text(scales.x(first.day))} {text(scales.y(first.score))}"
+    moves = "".join(f"H{text(scales.x(step.day))}V{text(scales.y(step.score))}" for step in rest)
+    return f"{path}{moves}H{text(scales.frame.right)}"
+
+
+def _marks(steps: Sequence[Step], scales: _Scales, taken: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield a dot a step; a label only where it keeps clear of those before it."""
+    frame = scales.frame
+    places = [(float(mark.label_x), float(mark.label_y)) for mark in taken if mark.labelled]
+    for number, step in enumerate(steps):
+        x, y = scales.x(step.day), scales.y(step.score)
+        near_end = frame.right - x < APART[frame]
+        label_x = frame.right if near_end else x + 8
+        label_y = y - 12
+        free = all(abs(label_x - ox) > APART[frame] or abs(label_y - oy) > 22 for ox, oy in places)
+        if free:
+            places.append((label_x, label_y))
+        yield Mark(
+            text(x),
+            text(y),
+            text(label_x),
+            text(label_y),
+            "end" if near_end else "",
+            step.score,
+            free,
+            first=number == 0 and not taken,
+        )
