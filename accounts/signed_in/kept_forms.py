@@ -25,6 +25,10 @@ MOST = 20
 """Forms kept for one account at once; the oldest makes room."""
 
 ROOMS = frozenset({"profiles", "draws", "admin"})
+OPEN_ROOMS = frozenset({"eligibility"})
+"""Rooms that need no session: what is typed there is not kept, but shown once more when it cannot be taken."""
+BOOKKEEPING = frozenset({"draft", "version", "seen", "then"})
+"""Fields that nobody types into."""
 ACCOUNT_PAGES = frozenset({"accounts:settings_change"})
 CREDENTIAL_PAGES = re.compile(r"password|login|logout|signup|proof|prove|code")
 SECRET = re.compile(
@@ -40,6 +44,19 @@ def is_keepable(page: ResolverMatch | None) -> bool:
     if page is None or CREDENTIAL_PAGES.search(page.url_name or ""):
         return False
     return page.app_name in ROOMS or page.view_name in ACCOUNT_PAGES
+
+
+def typed_here(request: HttpRequest) -> Fields:
+    """Return what was typed into the portal's own page, to be shown once more where whose it is cannot be told.
+
+    Nothing of a page whose forms are not kept, nor of a form from elsewhere, whose words are not the visitor's.
+    """
+    page, origin = request.resolver_match, request.build_absolute_uri("/").rstrip("/")
+    open_room = page is not None and page.app_name in OPEN_ROOMS
+    if request.headers.get("Origin") != origin or not (open_room or is_keepable(page)):
+        return {}
+    fields = fields_of(request.POST)
+    return fields if any(any(fields[name]) for name in fields.keys() - BOOKKEEPING) else {}
 
 
 def page_of(path: str) -> ResolverMatch | None:

@@ -8,8 +8,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 
 from accounts.access import account_id
 from accounts.signed_in import kept_forms, sessions
@@ -55,16 +56,30 @@ class SessionsMiddleware:
         self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Keep a form that was sent after the session's end, and lead to sign-in; forget one that is sent again."""
-        if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if request.method != "POST":
             return None
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return _show_nobodys(request)
         _end_if_over(request)
         if request.user.is_authenticated:
             _forget_sent(request)
             return None
         ended: Ended | None = request.session.get(ENDED)
-        if ended is None or not kept_forms.is_keepable(request.resolver_match):
+        if ended is None:
+            return _show_nobodys(request)
+        if not kept_forms.is_keepable(request.resolver_match):
             return None
         return keep_and_sign_in(request, ended)
+
+
+def _show_nobodys(request: HttpRequest) -> HttpResponse | None:
+    """Show what was typed for an account when nothing tells whose: it cannot be kept, but is not to be lost."""
+    typed = kept_forms.typed_here(request) if kept_forms.is_keepable(request.resolver_match) else {}
+    if not typed:
+        return None
+    response = render(request, "accounts/typed_by_nobody.html", {"typed": typed}, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def keep_and_sign_in(request: HttpRequest, ended: Ended) -> HttpResponse:

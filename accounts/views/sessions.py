@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import account_id
@@ -116,12 +117,16 @@ def throw_away(request: PortalRequest) -> HttpResponse:
     return redirect(path)
 
 
+@never_cache
 def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
-    """Refuse a form without a right token. One of this account's session before is kept, and shown to be sent again."""
+    """Refuse a form without a right token. One of this account's session before is kept, and shown to be sent again.
+
+    What was typed on any other page of the portal stands on the page of the refusal.
+    """
     secret = request.session.get(CSRF_BEFORE, "")
     if secret and kept_forms.is_keepable(request.resolver_match) and _made_with(request, secret):
         return keep_signed_in(request)
-    return render(request, "403_csrf.html", status=FORBIDDEN)
+    return render(request, "403_csrf.html", {"typed": kept_forms.typed_here(request)}, status=FORBIDDEN)
 
 
 class TokenCheck(CsrfViewMiddleware):

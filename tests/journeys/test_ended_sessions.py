@@ -82,6 +82,21 @@ def _shows_what_was_typed(page: Any) -> None:
     assert page.input_value('main [name="birth_date_day"]') == "9"
 
 
+@pytest.mark.parametrize(
+    "lost", [{}, {"name": settings.SESSION_COOKIE_NAME}], ids=["every cookie", "the session's"]
+)
+def test_what_is_typed_comes_back_when_the_browser_lost_its_cookies(
+    open_as_amara: Any, lost: dict[str, str]
+) -> None:
+    factories.draft(AMARA)
+    page = open_as_amara(PERSONAL)
+    page.fill('main [name="family_name"]', "Typed-Late")
+    page.context.clear_cookies(**lost)
+    page.click('main button:has-text("Save and continue")')
+    assert "Typed-Late" in page.inner_text("#typed + ul")
+    check(page)
+
+
 def test_nothing_is_said_while_there_is_time(open_as_amara: Any) -> None:
     page = open_as_amara("/account/sessions/")
     assert page.locator(NOTICE).is_hidden()
