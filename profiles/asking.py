@@ -1,14 +1,16 @@
 """How a profile asks: questions, entries of lists, and sections, as the rows of tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 
 from eligibility.fields import Text
 from eligibility.forms import AnswerForm
-from profiles.facts import Answers
+from profiles.doubts import Doubt
+from profiles.facts import DETAILS, Answers
 from profiles.places import at, has, placed, root
 
 
@@ -18,6 +20,10 @@ def always(_answers: Answers) -> bool:
 
 def no_options(_answers: Answers) -> dict[str, Any]:
     return {}
+
+
+def no_doubts(_entry: Answers, _born: date | None, _today: date) -> Iterator[Doubt]:
+    return iter(())
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Entries:
-    """Facts that are told one a page: a list under ``key``, or with ``single`` at most one, else null."""
+    """Facts that are told one a page: a list under ``key``, or with ``single`` at most one, else null.
+
+    ``doubts`` yields what cannot well be about an entry, of whom was born on a day, as of today.
+    """
 
     key: str
     form: type[AnswerForm]
@@ -83,6 +92,7 @@ class Entries:
     counted: Promise
     single: bool = False
     options: Callable[[Answers], dict[str, Any]] = no_options
+    doubts: Callable[[Answers, date | None, date], Iterator[Doubt]] = no_doubts
 
     def of(self, part: Answers) -> list[Answers]:
         """Return the entries that a part of the answers holds."""
@@ -90,6 +100,12 @@ class Entries:
         if self.single:
             return [held] if held else []
         return list(held or [])
+
+    def doubted(self, entry: Answers, answers: Answers, today: date) -> Doubt | None:
+        """Return what is to be asked about a saved entry that nobody has confirmed yet: the first of it."""
+        sure = (entry.get(DETAILS) or {}).get("sure", [])
+        doubts = self.doubts(entry, self.options(answers).get("born"), today)
+        return next((doubt for doubt in doubts if doubt.key not in sure), None)
 
     def changed(self, entries: list[Answers]) -> Answers:
         """Return these entries as the part of the answers that holds them."""

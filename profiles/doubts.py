@@ -104,7 +104,7 @@ def _of_assessment(assessed: date, ended: date | None, today: date) -> Iterator[
         yield Doubt("early_assessment", "issued_on", message % words, assessed.isoformat())
 
 
-def of_test(entry: Mapping[str, Any], born: date | None) -> Iterator[Doubt]:
+def of_test(entry: Mapping[str, Any], born: date | None, _today: date) -> Iterator[Doubt]:
     """Yield what cannot be about a language test."""
     taken = _day(entry.get("date_taken"))
     if born and taken and taken <= born:
@@ -135,7 +135,7 @@ def of_job(entry: Mapping[str, Any], born: date | None, today: date) -> Iterator
         yield Doubt("long_job", "start_date", message % words, begun.isoformat())
 
 
-def of_relative(entry: Mapping[str, Any], born: date | None) -> Iterator[Doubt]:
+def of_relative(entry: Mapping[str, Any], born: date | None, _today: date) -> Iterator[Doubt]:
     """Yield what cannot well be about a relative: parents are older than their children."""
     told = _day(entry["birth_date"])
     if born is None or told is None or entry.get("of") != "applicant":
@@ -156,7 +156,7 @@ def of_relative(entry: Mapping[str, Any], born: date | None) -> Iterator[Doubt]:
         yield Doubt("generations", "birth_date", message % words, told.isoformat())
 
 
-def of_certificate(entry: Mapping[str, Any], born: date | None) -> Iterator[Doubt]:
+def of_certificate(entry: Mapping[str, Any], born: date | None, _today: date) -> Iterator[Doubt]:
     """Yield what cannot be about a certificate of qualification."""
     issued = _day(entry.get("issued_on"))
     if born and issued and issued <= born:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from profiles import doubts
 from profiles.asking import Entries
 from profiles.facts import DETAILS, PARTNERED, Answers
 from profiles.forms.languages import LanguageTestEntryForm
@@ -47,6 +48,7 @@ EDUCATION = Entries(
     numbered=_("Credential %(number)s"),
     counted=ngettext_lazy("%(count)s credential", "%(count)s credentials", "count"),
     options=own_birth,
+    doubts=doubts.of_study,
 )
 TESTS = Entries(
     "language_tests",
@@ -58,6 +60,7 @@ TESTS = Entries(
     numbered=_("Language test %(number)s"),
     counted=ngettext_lazy("%(count)s language test", "%(count)s language tests", "count"),
     options=own_birth,
+    doubts=doubts.of_test,
 )
 JOBS = Entries(
     "work",
@@ -69,6 +72,7 @@ JOBS = Entries(
     numbered=_("Job %(number)s"),
     counted=ngettext_lazy("%(count)s job", "%(count)s jobs", "count"),
     options=own_birth,
+    doubts=doubts.of_job,
 )
 CERTIFICATE = Entries(
     "certificate_of_qualification",
@@ -81,6 +85,7 @@ CERTIFICATE = Entries(
     counted=ngettext_lazy("%(count)s certificate", "%(count)s certificates", "count"),
     options=own_birth,
     single=True,
+    doubts=doubts.of_certificate,
 )
 OFFER = Entries(
     "job_offer",
@@ -103,6 +108,7 @@ RELATIVES = Entries(
     numbered=_("Relative %(number)s"),
     counted=ngettext_lazy("%(count)s relative", "%(count)s relatives", "count"),
     options=lambda answers: {"partnered": partnered(answers), **own_birth(answers)},
+    doubts=doubts.of_relative,
 )
 PARTNER_EDUCATION = replace(
     EDUCATION, question=_("Does your partner have a diploma or degree to state, finished or not?")

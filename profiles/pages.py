@@ -16,6 +16,7 @@ from eligibility.date_parts import PARTS, DateParts, typed_parts
 from eligibility.fields import Text, in_digits
 from eligibility.forms import AnswerForm, YesOrNoForm
 from profiles.asking import Question, Section
+from profiles.doubts import Doubt
 from profiles.facts import Answers
 from profiles.forms.own import OwnForm
 from profiles.places import at, has
@@ -227,12 +228,35 @@ def judged(section: Section, answers: Answers, today: date) -> Page | None:
     if not section.judged_anew or not all(question.answered(part) for question in section.asked(answers)):
         return None
     page = Page(section, answers, today)
+    page = Page(section, answers, today, None, sent(page))
+    return None if page.is_valid() else page
+
+
+def doubted(section: Section, answers: Answers, today: date) -> tuple[int, Doubt] | None:
+    """Return the first saved entry that something is to be asked about, by its number; None where all is clear."""
+    if section.entries is None:
+        return None
+    for number, entry in enumerate(section.entries.of(section.part(answers)), start=1):
+        if doubt := section.entries.doubted(entry, answers, today):
+            return number, doubt
+    return None
+
+
+def judged_entry(page: Page) -> Page | None:
+    """Return a saved entry's page with what is to be asked about it, None where nothing is."""
+    saved = page.saved() if page.index else None
+    if saved is None or not page.section.listing.doubted(saved, page.answers, page.today):
+        return None
+    return Page(page.section, page.answers, page.today, page.index, sent(page))
+
+
+def sent(page: Page) -> QueryDict:
+    """Return what a browser would send for a page as it is filled in."""
     typed = QueryDict(mutable=True)
     for bound in page:
         for name, values in as_sent(bound).items():
             typed.setlist(name, values)
-    page = Page(section, answers, today, None, typed)
-    return None if page.is_valid() else page
+    return typed
 
 
 def notes_of(section: Section, answers: Answers, today: date) -> list[str]:
@@ -253,7 +277,8 @@ def as_sent(bound: BoundField) -> dict[str, list[str]]:
         return {
             f"{bound.html_name}_{part}": [text] for part, text in zip(PARTS, typed_parts(value), strict=True)
         }
-    values = value if isinstance(value, list) else [] if value in (None, "") else [in_digits(value)]
+    empty = value is False or value in (None, "")
+    values = value if isinstance(value, list) else [] if empty else [in_digits(value)]
     return {bound.html_name: values} if values else {}
 
 
@@ -264,6 +289,8 @@ def page_at(
     if kept is None and index is None and (anew := judged(section, answers, today)):
         return anew
     page = Page(section, answers, today, index, as_typed(kept), offered=offered or {})
+    if kept is None and (asked := judged_entry(page)):
+        return asked
     if kept is None or any(not problem.blank for problem in page.problems()):
         return page
     return Page(section, answers, today, index, page.typed, judged=False)

@@ -14,7 +14,7 @@ from eligibility.fields import Text
 from profiles.asking import Section
 from profiles.facts import Answers, facts_of
 from profiles.models import Draft
-from profiles.pages import ADD, Page, Problem, as_typed, judged, notes_of
+from profiles.pages import ADD, Page, Problem, as_typed, doubted, judged, notes_of
 from profiles.places import has, root
 from profiles.sections import shown
 from rules.facts import ProfileError
@@ -138,6 +138,12 @@ def _told(section: Section, answers: Answers, today: date, url: str) -> Task:
     wrong = page.problems() if page else []
     if page and wrong:
         return Task(section, ATTENTION, url, _to_mend(page, wrong[0]), page_url(page))
+    if found := doubted(section, answers, today):
+        number, doubt = found
+        entry = Page(section, answers, today, number)
+        label = str(entry.forms[0].fields[doubt.field].label)
+        problem = Problem(label, doubt.message, f"id_{doubt.field}", blank=False)
+        return Task(section, ATTENTION, url, _to_mend(entry, problem), page_url(entry))
     notes = [_counted(section, answers), *notes_of(section, answers, today)]
     return Task(section, DONE, url, " ".join(filter(None, notes)))
 

@@ -82,7 +82,7 @@ class Drawing:
     """One of the two drawings."""
 
     frame: Frame
-    height: int
+    height: str
     base: str
     bars: list[Bar]
     lanes: list[Mark]
@@ -254,7 +254,7 @@ class _Lanes:
         words = [words for words, _periods, _paint in lanes]
         return Drawing(
             frame,
-            base + 34,
+            _text(base + 34),
             _text(base),
             bars,
             [Mark(_text(at), told) for at, told in zip(middles, words, strict=True)],

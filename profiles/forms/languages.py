@@ -86,4 +86,4 @@ class LanguageTestEntryForm(DetailedForm, LanguageTestForm):
         return cleaned
 
     def doubts(self, entry: Part) -> Iterator[Doubt]:
-        return doubts.of_test(entry, self.born)
+        return doubts.of_test(entry, self.born, self.today)

@@ -33,4 +33,4 @@ class RelativeEntryForm(DetailedForm, RelativeForm):
     province = ProvinceField(label=_("Province or territory"), required=False)
 
     def doubts(self, entry: Part) -> Iterator[Doubt]:
-        return doubts.of_relative(entry, self.born)
+        return doubts.of_relative(entry, self.born, self.today)

@@ -18,11 +18,11 @@ from profiles.forms.own import OwnForm
 
 CANADA = "CA"
 STATUSES_AT_WORK = (
-    ("employer_permit", _("A work permit that named the employer")),
-    ("open_permit", _("An open work permit, such as a post-graduation work permit")),
-    ("student", _("A student who was allowed to work")),
-    ("maintained", _("Maintained status, while a renewal was being decided")),
-    ("no_permit_needed", _("Work for which no permit was needed")),
+    ("employer_permit", _("A work permit for this employer")),
+    ("open_permit", _("An open work permit")),
+    ("student", _("A study permit")),
+    ("maintained", _("Maintained status")),
+    ("no_permit_needed", _("No permit was needed")),
     ("other", _("Something else")),
 )
 
@@ -163,7 +163,7 @@ class CertificateEntryForm(DetailedForm, CertificateForm):
         return cleaned
 
     def doubts(self, entry: Part) -> Iterator[Doubt]:
-        return doubts.of_certificate(entry, self.born)
+        return doubts.of_certificate(entry, self.born, self.today)
 
 
 class JobOfferEntryForm(DetailedForm, JobOfferForm):
