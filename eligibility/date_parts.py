@@ -20,6 +20,7 @@ Text: TypeAlias = "str | StrPromise"
 
 PARTS = ("day", "month", "year")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_QUOTE, UNSEEN = 40, "\N{REPLACEMENT CHARACTER}"
 
 MISSING_PARTS: dict[tuple[str, ...], Text] = {
     ("day",): _("Enter the day as well."),
@@ -54,15 +55,21 @@ def wrong_part(typed: Sequence[str]) -> DateProblem | None:
     """Return the first part that cannot be one whatever the others are, reading from the year to the day."""
     day, month, year = typed
     if not (re.fullmatch(r"\d{4}", year, re.ASCII) and FIRST_YEAR <= int(year) <= LAST_YEAR):
-        message = _("‘%(typed)s’ is not a year. Enter all four digits, like 1994.") % {"typed": year}
+        message = _("‘%(typed)s’ is not a year. Enter all four digits, like 1994.") % {"typed": quoted(year)}
         return DateProblem(message, ("year",))
     if not (re.fullmatch(r"\d{1,2}", month, re.ASCII) and 1 <= int(month) <= 12):
-        message = _("‘%(typed)s’ is not a month. Enter a number from 1 to 12.") % {"typed": month}
+        message = _("‘%(typed)s’ is not a month. Enter a number from 1 to 12.") % {"typed": quoted(month)}
         return DateProblem(message, ("month",))
     if not (re.fullmatch(r"\d{1,2}", day, re.ASCII) and 1 <= int(day) <= 31):
-        message = _("‘%(typed)s’ is not a day. Enter a number from 1 to 31.") % {"typed": day}
+        message = _("‘%(typed)s’ is not a day. Enter a number from 1 to 31.") % {"typed": quoted(day)}
         return DateProblem(message, ("day",))
     return None
+
+
+def quoted(typed: str) -> str:
+    """Return what was typed as a message may show it: the beginning of it, without what cannot be seen."""
+    seen = "".join(letter if letter.isprintable() else UNSEEN for letter in typed[:LONGEST_QUOTE])
+    return f"{seen}…" if len(typed) > LONGEST_QUOTE else seen
 
 
 def existing_day(day: int, month: int, year: int) -> date | DateProblem:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.date_parts import DateParts, DatePartsField, Text
+from eligibility.date_parts import DateParts, DatePartsField, Text, quoted
 from rules.occupations import countries, noc2021
 
 __all__ = [
@@ -178,7 +178,7 @@ class NumberField(forms.Field):
         numbers = {"least": self.least, "most": most, "step": self.step, "example": self.example}
         words = {name: in_digits(number) for name, number in numbers.items()}
         return ValidationError(
-            self.error_messages[code], code=code, params=words | {"typed": in_digits(typed)}
+            self.error_messages[code], code=code, params=words | {"typed": quoted(in_digits(typed))}
         )
 
 
@@ -233,9 +233,13 @@ class NocField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         if value and not re.fullmatch(r"\d{5}", value, re.ASCII):
-            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"typed": value})
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"typed": quoted(value)}
+            )
         if value and value not in noc2021:
-            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"typed": value})
+            raise ValidationError(
+                self.error_messages["unknown"], code="unknown", params={"typed": quoted(value)}
+            )
 
 
 @lru_cache(maxsize=2)

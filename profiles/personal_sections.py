@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.forms import BirthDateForm, FamilySizeForm, MaritalStatusForm
+from eligibility.forms import FamilySizeForm, MaritalStatusForm
 from profiles.asking import Question, Section
 from profiles.facts import DETAILS, Answers
 from profiles.forms.addresses import HomeAddressForm, MailingAddressForm
 from profiles.forms.contact import ContactForm
-from profiles.forms.identity import IdentityForm, OriginForm, PartnerIdentityForm
+from profiles.forms.identity import BirthForm, IdentityForm, OriginForm, PartnerIdentityForm
 from profiles.forms.passport import PassportForm
 from profiles.forms.representative import RepresentativeForm
 from profiles.forms.residence import EarlierApplicationsForm, ResidenceForm
@@ -41,7 +41,7 @@ PERSONAL = Section(
     ),
     (
         Question(IdentityForm, ("family_name", "given_names", "other_names", "sex"), under="identity"),
-        Question(BirthDateForm, ("birth_date",)),
+        Question(BirthForm, ("birth_date",)),
         Question(OriginForm, ("birth_city", "birth_country", "citizenships"), under="identity"),
     ),
     judged_anew=True,

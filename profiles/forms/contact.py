@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.date_parts import quoted
 from eligibility.fields import CHOOSE, Explanation, Text
 from eligibility.forms.base import Part
 from eligibility.forms.person import OFFICIAL_LANGUAGES
@@ -44,46 +45,29 @@ class DigitsField(LineField):
         super().validate(value)
         digits = value.isascii() and value.isdigit()
         if value and not (digits and self.least <= len(value) <= self.most):
-            words = {"typed": value, "least": self.least, "most": self.most, "example": self.example}
+            words = {"typed": quoted(value), "least": self.least, "most": self.most, "example": self.example}
             raise ValidationError(self.error_messages["invalid"], code="invalid", params=words)
 
 
-def kind_field(**kwargs: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Kind of telephone"), choices=(CHOOSE, *KINDS), **kwargs)
-
-
-def code_field(**kwargs: Any) -> DigitsField:
-    return DigitsField(
-        label=_("Country code"),
-        help_text=_("Without the zeros before it: for example 234 for Nigeria, 1 for Canada."),
-        least=1,
-        most=3,
-        example="234",
-        **kwargs,
+def kind_field(label: Text, **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=_("For example Mobile."), choices=(CHOOSE, *KINDS), **kwargs
     )
 
 
-def number_field(**kwargs: Any) -> DigitsField:
-    return DigitsField(
-        label=_("Telephone number"),
-        help_text=_("An invented one without the country code, for example 613 555 0147."),
-        least=4,
-        most=14,
-        example="613 555 0147",
-        **kwargs,
-    )
+def code_field(label: Text, **kwargs: Any) -> DigitsField:
+    hint = _("Without the zeros before it: for example 234 for Nigeria, 1 for Canada.")
+    return DigitsField(label=label, help_text=hint, least=1, most=3, example="234", **kwargs)
 
 
-def extension_field() -> DigitsField:
-    return DigitsField(
-        label=_("Extension"),
-        help_text=_("Only behind a switchboard, for example 204."),
-        least=1,
-        most=6,
-        example="204",
-        autocomplete="off",
-        required=False,
-    )
+def number_field(label: Text, **kwargs: Any) -> DigitsField:
+    hint = _("An invented one without the country code, for example 613 555 0147.")
+    return DigitsField(label=label, help_text=hint, least=4, most=14, example="613 555 0147", **kwargs)
+
+
+def extension_field(label: Text) -> DigitsField:
+    hint = _("Only behind a switchboard, for example 204.")
+    return DigitsField(label=label, help_text=hint, least=1, most=6, example="204", autocomplete="off")
 
 
 class ContactForm(OwnForm):
@@ -111,14 +95,14 @@ class ContactForm(OwnForm):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
-    phone_kind = kind_field()
-    phone_country_code = code_field(required=True, autocomplete="tel-country-code")
-    phone_number = number_field(required=True, autocomplete="tel-national")
-    phone_extension = extension_field()
-    second_phone_kind = kind_field(required=False)
-    second_phone_country_code = code_field(autocomplete="off")
-    second_phone_number = number_field(autocomplete="off")
-    second_phone_extension = extension_field()
+    phone_kind = kind_field(_("Kind of telephone"))
+    phone_country_code = code_field(_("Country code"), required=True, autocomplete="tel-country-code")
+    phone_number = number_field(_("Telephone number"), required=True, autocomplete="tel-national")
+    phone_extension = extension_field(_("Extension"))
+    second_phone_kind = kind_field(_("Kind of the second telephone"), required=False)
+    second_phone_country_code = code_field(_("Country code of the second telephone"), autocomplete="off")
+    second_phone_number = number_field(_("Number of the second telephone"), autocomplete="off")
+    second_phone_extension = extension_field(_("Extension of the second telephone"))
     headings: ClassVar = {
         "phone_kind": _("Telephone"),
         "second_phone_kind": _("A second telephone, if you like"),

@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.date_parts import DateParts
 from eligibility.fields import CountryField, Explanation, Text
+from eligibility.forms import BirthDateForm
 from eligibility.forms.base import Part, PastDateField
 from profiles.forms.lines import LineField
 from profiles.forms.names import NameField, name_input
 from profiles.forms.own import OwnForm, Told, words
+from rules.deadlines import completed_years
 
 SEXES = (("female", _("Female")), ("male", _("Male")), ("another", _("Another gender")))
 CITIZENSHIPS = ("citizenship", "second_citizenship", "third_citizenship")
 CANADA = "CA"
+ADULT, OLDEST = 18, 100
 
 
 class SexField(forms.ChoiceField):
@@ -93,6 +96,24 @@ class IdentityForm(OwnForm):
         return {
             name: self.cleaned_data[name] for name in ("family_name", "given_names", "other_names", "sex")
         }
+
+
+class BirthForm(OwnForm, BirthDateForm):
+    """``{"birth_date": "1994-05-17"}``: a fact, about which an unlikely age is told."""
+
+    explanations: ClassVar = BirthDateForm.explanations
+
+    @classmethod
+    def notes(cls, told: Told, today: date) -> list[str]:
+        age = (
+            completed_years(date.fromisoformat(told["birth_date"]), today) if "birth_date" in told else ADULT
+        )
+        if ADULT <= age <= OLDEST:
+            return []
+        unlikely = say(
+            "With this birth date you are %(age)s years old, and age earns no points. Check the year."
+        )
+        return [unlikely % {"age": age}]
 
 
 class CitizenshipsForm(OwnForm):
