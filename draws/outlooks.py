@@ -13,7 +13,7 @@ from eligibility.wording.outlooks import follows, happens, in_calendar, prevents
 from rules.assessment import assess
 from rules.deadlines import anniversary
 from rules.facts import Profile
-from rules.outlook import Change, outlook, renewed
+from rules.outlook import Change, outlook, renewed, walk
 
 YEARS_AHEAD = 2
 
@@ -121,11 +121,10 @@ def outlook_of(
     return Outlook(on, until, score, days, _picture(facts, Step(on, score), until, changes, ends_on))
 
 
-def next_day(facts: Profile, on: date, next_change_on: date | None) -> Day | None:
-    """Return the next day on which the result changes, ``None`` if there is none in the time looked ahead."""
-    if next_change_on is None or not on < next_change_on <= anniversary(on, YEARS_AHEAD):
-        return None
-    return next((_day(change) for change in outlook(facts, on, next_change_on) if change.changed), None)
+def next_day(facts: Profile, on: date) -> Day | None:
+    """Return the next day on which points, programs or categories change, if it is in the time looked ahead."""
+    ahead = walk(facts, on, anniversary(on, YEARS_AHEAD))
+    return next((_day(change) for change in ahead if change.weighs), None)
 
 
 def _day(change: Change) -> Day:

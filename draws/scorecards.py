@@ -58,7 +58,7 @@ class OpenRound:
 class Scorecard:
     """Everything on the score page. ``place`` is ``None`` for who is not in the pool.
 
-    ``next_day`` is the next day on which time alone changes the result, ``None`` if none is near.
+    ``next_day`` is the next day on which time alone changes points, programs or categories.
     """
 
     profile: Profile
@@ -85,7 +85,7 @@ def scorecard(profile: Profile, at: datetime) -> Scorecard:
         place=place_of(entry, at) if in_pool else None,
         invitation=queries.open_invitation(profile.pk) if state == ProfileState.INVITED else None,
         rounds=open_rounds(entry, at.date()) if in_pool else [],
-        next_day=next_day(sent, entry.as_of, entry.next_change_on) if state in LIVE_PROFILE else None,
+        next_day=next_day(sent, entry.as_of) if state in LIVE_PROFILE else None,
     )
 
 

@@ -56,6 +56,16 @@ class Change:
         return bool(self.causes)
 
     @property
+    def weighs(self) -> bool:
+        """Whether points, programs or categories differ, and not only the grid or a requirement among others."""
+        before, after = self.before, self.after
+        return (before.total, before.program_bits, before.category_bits) != (
+            after.total,
+            after.program_bits,
+            after.category_bits,
+        )
+
+    @property
     def delta(self) -> int:
         """Points gained, negative if lost."""
         return self.after.total - self.before.total
@@ -95,13 +105,18 @@ def outlook(
     `ends_on`: the day on which the profile leaves the pool, if it is in one. Raises `LookupError` for a day before
     Express Entry began.
     """
-    found: dict[date, Change] = {}
-    first = now = assess(profile, on, book=book)
+    found = {change.on: change for change in walk(profile, on, until, book=book)}
+    first = assess(profile, on, next_change=False, book=book)
+    return _with_notes(found, first, _noted(profile, on, until, ends_on, book))
+
+
+def walk(profile: Profile, on: date, until: date, *, book: Book = BOOK) -> Iterator[Change]:
+    """The changes alone, without notes, each worked out when it is asked for."""
+    now = assess(profile, on, book=book)
     while now.next_change_on is not None and now.next_change_on <= until:
         after = assess(profile, now.next_change_on, book=book)
-        found[after.as_of] = _change(profile, now, after, book)
+        yield _change(profile, now, after, book)
         now = after
-    return _with_notes(found, first, _noted(profile, on, until, ends_on, book))
 
 
 def changes_on(profile: Profile, on: date, until: date, *, book: Book = BOOK) -> list[date]:
