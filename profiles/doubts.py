@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from eligibility.date_parts import in_words
 from eligibility.fields import Text
+from eligibility.forms.education import ORGANIZATIONS
 from rules.deadlines import anniversary, completed_years
 from rules.parameters import on as parameters_on
 
 YOUNGEST_GRADUATE, YOUNGEST_PUPIL = 16, 12
 HIGHER = ("three_year", "masters", "professional", "doctoral")
 NOT_AWARDED = "none"
+DESIGNATED = frozenset(code for code, _name in ORGANIZATIONS) - {"", "other"}
 YOUNGEST_WORKER = 16
 LONGEST_JOB = 60
 OLDER = ("parent", "grandparent")
@@ -27,6 +29,9 @@ YOUNGER = ("child", "grandchild")
 CLAIMS: Mapping[str, Text] = {
     "young_graduate": gettext_lazy("Yes, this is right: I was that young when the studies ended."),
     "early_assessment": gettext_lazy("Yes, this is right: the report came before the studies ended."),
+    "organization": gettext_lazy(
+        "Yes, this is right: another organization, designated on that day, made it."
+    ),
     "undesignated": gettext_lazy("Yes, this is right: the report was issued that early."),
     "young_worker": gettext_lazy("Yes, this is right: I was that young when the job began."),
     "long_job": gettext_lazy("Yes, this is right: the job lasted that long."),
@@ -69,9 +74,11 @@ def of_study(entry: Mapping[str, Any], born: date | None, today: date) -> Iterat
             return
     if born and ended:
         yield from _young_graduate(entry["level"], born, ended)
-    assessed = _day((entry.get("eca") or {}).get("issued_on"))
+    eca = entry.get("eca") or {}
+    assessed = _day(eca.get("issued_on"))
     if assessed:
         yield from _of_assessment(assessed, ended, today)
+        yield from _of_organization(eca.get("organization"), assessed)
 
 
 def _young_graduate(level: str, born: date, ended: date) -> Iterator[Doubt]:
@@ -102,6 +109,16 @@ def _of_assessment(assessed: date, ended: date | None, today: date) -> Iterator[
         )
         words = {"day": in_words(assessed), "end": in_words(ended)}
         yield Doubt("early_assessment", "issued_on", message % words, assessed.isoformat())
+
+
+def _of_organization(organization: str | None, assessed: date) -> Iterator[Doubt]:
+    if organization in DESIGNATED:
+        return
+    message = _(
+        "Only the report of a designated organization counts, and these are in the list. Choose one of them, or "
+        "tick the box below if yours was another one that was designated on %(day)s."
+    )
+    yield Doubt("organization", "organization", message % {"day": in_words(assessed)}, assessed.isoformat())
 
 
 def of_test(entry: Mapping[str, Any], born: date | None, _today: date) -> Iterator[Doubt]:

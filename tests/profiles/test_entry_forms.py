@@ -76,6 +76,13 @@ def test_what_cannot_well_be_is_asked_about_with_a_box_and_then_kept(
     assert judged(form, confirmed.answer()).answer() == confirmed.answer()
 
 
+def test_a_report_of_another_organization_is_asked_about_and_can_be_meant() -> None:
+    asked = judged(EducationEntryForm, CREDENTIAL, organization="other")
+    assert list(asked.errors) == ["organization"]
+    meant = judged(EducationEntryForm, CREDENTIAL, organization="other", sure=boxes(asked))
+    assert meant.answer()["eca"]["organization"] == "other"
+
+
 def test_another_odd_date_is_asked_about_anew() -> None:
     sure = {**JOB, "details": {"sure": ["young_worker:2009-12-31"]}}
     assert not judged(JobEntryForm, sure, **moved("start_date", "2009-12-31")).errors
