@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -89,7 +90,7 @@ class RecordAdmin(DeskAdmin):
         context = {
             "form": form,
             "page": page,
-            "opts": self.opts,
+            "title": capfirst(self.opts.verbose_name_plural),
             "record_url": f"admin:{self.name}_change",
             "headings": [column.heading for column in self.columns],
             "rows": [list_row(record, self.columns) for record in page.object_list],

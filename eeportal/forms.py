@@ -6,13 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import PlainForm
 from accounts.models import User
 
 
-class CloseForm(forms.Form):
+class CloseForm(PlainForm):
     """The account's own username, typed as a confirmation."""
-
-    use_required_attribute = False
 
     username = forms.CharField(
         label=_("Type the username of this account to confirm"),

@@ -6,37 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import EmailField, NameField, PlainForm
 from accounts.models import User
-
-
-class PlainForm(forms.Form):
-    """A form whose errors are said by the page, not by the browser."""
-
-    use_required_attribute = False
 
 
 class DetailsForm(PlainForm):
     """The names as in the passport, and the language of messages and e-mails."""
 
-    family_name = forms.CharField(
+    family_name = NameField(
+        part="family-name",
         label=_("Family name"),
-        max_length=100,
         help_text=_("As it would stand in a passport, but invent it. With one name only, enter it here."),
-        error_messages={
-            "required": _("Enter a family name."),
-            "max_length": _("A family name has at most %(limit_value)d characters here. Shorten it."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "family-name", "spellcheck": "false"}),
     )
-    given_names = forms.CharField(
-        label=_("Given names"),
-        max_length=100,
-        required=False,
-        error_messages={
-            "max_length": _("Given names have at most %(limit_value)d characters here. Shorten them.")
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "given-name", "spellcheck": "false"}),
-    )
+    given_names = NameField(part="given-name", label=_("Given names"), required=False)
     language = forms.ChoiceField(
         label=_("Language of messages and e-mails"),
         choices=User._meta.get_field("language").choices or (),
@@ -48,16 +30,9 @@ class DetailsForm(PlainForm):
 class NewEmailForm(PlainForm):
     """The address that is to take the place of the present one."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("New e-mail address"),
-        max_length=254,
         help_text=_("We send a code to it. The present address stays until you type that code."),
-        error_messages={
-            "required": _("Enter an e-mail address, for example name@example.org."),
-            "invalid": _("This is not an e-mail address. Enter one like name@example.org."),
-            "max_length": _("An e-mail address has at most %(limit_value)d characters. Shorten it."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.signing_up import StepForm
+from accounts.forms.fields import LONGEST_LINE, AnswerField, EmailField, NameField, PlainForm
 from accounts.models import RecoveryQuestion
 from accounts.recovering.recovery_questions import (
     SHORTEST_ANSWER,
@@ -19,10 +19,9 @@ from accounts.recovering.recovery_questions import (
 )
 
 OWN = "own"
-LONGEST = 200
 
 
-class QuestionForm(StepForm):
+class QuestionForm(PlainForm):
     """A recovery question, its answer and a hint. ``others`` are the account's other questions."""
 
     question = forms.ChoiceField()
@@ -30,28 +29,20 @@ class QuestionForm(StepForm):
         label=_("Question of my own"),
         help_text=_("Only if you chose “A question of my own”: one that only you can answer."),
         required=False,
-        max_length=LONGEST,
+        max_length=LONGEST_LINE,
         error_messages={
             "max_length": _("A question has at most %(limit_value)d characters here. Shorten it.")
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    answer = forms.CharField(
+    answer = AnswerField(
         label=_("Answer"),
         help_text=_("Invent it, and remember it. At least 3 characters; capital letters do not matter."),
-        max_length=LONGEST,
-        error_messages={
-            "required": _("Enter an answer."),
-            "max_length": _("An answer has at most %(limit_value)d characters. Shorten it."),
-        },
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
-        ),
     )
     hint = forms.CharField(
         label=_("Hint"),
         help_text=_("It is shown beside the question when you are asked. It must not hold the answer."),
-        max_length=LONGEST,
+        max_length=LONGEST_LINE,
         error_messages={
             "required": _("Enter a hint that helps you, and nobody else, to remember the answer."),
             "max_length": _("A hint has at most %(limit_value)d characters. Shorten it."),
@@ -107,43 +98,26 @@ class QuestionForm(StepForm):
         return Told(question, typed["hint"].strip(), typed["answer"])
 
 
-LONGEST_NAME = 100
-
-
-class FirstDetailsForm(StepForm):
+class FirstDetailsForm(PlainForm):
     """Who the account is for, as in an invented passport, where e-mails go, and the language of both."""
 
-    family_name = forms.CharField(
+    family_name = NameField(
+        part="family-name",
         label=_("Family name"),
         help_text=_("As it would stand in a passport, but invent it. With one name only, enter it here."),
-        max_length=LONGEST_NAME,
-        error_messages={
-            "required": _("Enter a family name."),
-            "max_length": _("A name has at most %(limit_value)d characters here. Shorten it."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "family-name", "spellcheck": "false"}),
     )
-    given_names = forms.CharField(
+    given_names = NameField(
+        part="given-name",
         label=_("Given names"),
         help_text=_("All of them, in the order of the passport."),
         required=False,
-        max_length=LONGEST_NAME,
-        error_messages={"max_length": _("A name has at most %(limit_value)d characters here. Shorten it.")},
-        widget=forms.TextInput(attrs={"autocomplete": "given-name", "spellcheck": "false"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         help_text=_(
             "A code goes to it, which you enter on the next page. In the demo, e-mails go nowhere: a page shows "
             "all of them, and an invented address such as name@example.org will do."
         ),
-        max_length=254,
-        error_messages={
-            "required": _("Enter an e-mail address, for example name@example.org."),
-            "invalid": _("This is not an e-mail address. Enter one like name@example.org."),
-            "max_length": _("An e-mail address has at most %(limit_value)d characters. Shorten it."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     language = forms.ChoiceField(
         label=_("Language of your messages and e-mails"),
@@ -156,7 +130,7 @@ class FirstDetailsForm(StepForm):
         return str(self.cleaned_data["email"]).lower()
 
 
-class CodeForm(StepForm):
+class CodeForm(PlainForm):
     """A code that was sent, or that an app or a list of recovery codes shows."""
 
     code = forms.CharField(
@@ -177,19 +151,10 @@ class CodeForm(StepForm):
     )
 
 
-class AnswerForm(StepForm):
+class AnswerForm(PlainForm):
     """The answer to a security question of the account."""
 
-    answer = forms.CharField(
-        max_length=LONGEST,
-        error_messages={
-            "required": _("Enter your answer."),
-            "max_length": _("An answer has at most %(limit_value)d characters. Shorten it."),
-        },
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
-        ),
-    )
+    answer = AnswerField()
 
     def __init__(self, *args: Any, question: RecoveryQuestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -217,7 +182,7 @@ class CredentialField(forms.JSONField):
         return given if isinstance(given, dict) else None
 
 
-class FactorNameForm(StepForm):
+class FactorNameForm(PlainForm):
     """What its owner calls a passkey or an authenticator app."""
 
     name = forms.CharField(
@@ -238,7 +203,7 @@ class PasskeyForm(FactorNameForm):
     credential = CredentialField()
 
 
-class ShownPasskeyForm(StepForm):
+class ShownPasskeyForm(PlainForm):
     """What the browser shows of a passkey."""
 
     credential = CredentialField()

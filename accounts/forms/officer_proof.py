@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.factors.second_factors import Way
+from accounts.forms.fields import PlainForm
 
 PLACES = {
     Way.APP: _("Enter the code that your authenticator app shows."),
@@ -12,10 +13,8 @@ PLACES = {
 }
 
 
-class SecondFactorForm(forms.Form):
+class SecondFactorForm(PlainForm):
     """One field for the code of any way that the account has."""
-
-    use_required_attribute = False
 
     code = forms.CharField(
         label=_("Code"),

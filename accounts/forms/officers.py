@@ -8,16 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk.officer_log import Verb
+from accounts.forms.fields import PlainForm
 from accounts.limiting.addresses import network
 from accounts.models import Role, User
 
 LONGEST_REASON = 300
-
-
-class DeskForm(forms.Form):
-    """A form of the desk. Its errors are said by the page, not by the browser."""
-
-    use_required_attribute = False
 
 
 class ReasonField(forms.CharField):
@@ -30,7 +25,7 @@ class ReasonField(forms.CharField):
         super().__init__(widget=area, error_messages=missing, **kwargs)
 
 
-class RoleForm(DeskForm):
+class RoleForm(PlainForm):
     """The new role of an officer, and why."""
 
     role = forms.ChoiceField(
@@ -97,7 +92,7 @@ class GiveRoleForm(RoleForm):
         return username
 
 
-class AllowanceForm(DeskForm):
+class AllowanceForm(PlainForm):
     """Which address may try how much more often, for how long, and why."""
 
     address = forms.CharField(
@@ -137,13 +132,13 @@ class AllowanceForm(DeskForm):
         return timedelta(hours=self.cleaned_data["hours"])
 
 
-class EndAllowanceForm(DeskForm):
+class EndAllowanceForm(PlainForm):
     """Why an allowance ends before its time."""
 
     why = ReasonField(help_text=_("For the log of officers’ actions. Name nobody in it."))
 
 
-class LogSearch(DeskForm):
+class LogSearch(PlainForm):
     """Which of the officers' actions to list; whatever is left empty lists all."""
 
     officer = forms.CharField(

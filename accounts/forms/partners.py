@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import PlainForm
 from accounts.joining.partners import INSTITUTIONS, name_of
 
 
-class ChooseForm(forms.Form):
+class ChooseForm(PlainForm):
     """One institution of the list, less those that are linked already."""
-
-    use_required_attribute = False
 
     institution = forms.ChoiceField(
         label=_("Choose your institution"),

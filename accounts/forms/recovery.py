@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.details import CodeForm, NewEmailForm, PasswordProofForm, PlainForm
+from accounts.forms.details import CodeForm, NewEmailForm, PasswordProofForm
+from accounts.forms.fields import AnswerField, EmailField, PlainForm
 from accounts.models import RecoveryQuestion, User
 from accounts.recovering.recovery_questions import in_language
 
@@ -40,16 +41,7 @@ class SignedForm(UsernameForm, PasswordProofForm):
 class AddressForm(PlainForm):
     """The address of the accounts whose usernames were forgotten."""
 
-    email = forms.EmailField(
-        label=_("E-mail address of the account"),
-        max_length=254,
-        error_messages={
-            "required": _("Enter an e-mail address, for example name@example.org."),
-            "invalid": _("This is not an e-mail address. Enter one like name@example.org."),
-            "max_length": _("An e-mail address has at most %(limit_value)d characters. Shorten it."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
+    email = EmailField(label=_("E-mail address of the account"))
 
 
 class RecoveryCodeForm(CodeForm):
@@ -93,15 +85,8 @@ class AnswersForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[f"answer_{question.number}"] = forms.CharField(
-                label=in_language(question),
-                help_text=_("Your hint: %(hint)s") % {"hint": question.hint},
-                max_length=200,
-                error_messages={
-                    "required": _("Enter your answer."),
-                    "max_length": _("An answer has at most %(limit_value)d characters. Shorten it."),
-                },
-                widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            self.fields[f"answer_{question.number}"] = AnswerField(
+                label=in_language(question), help_text=_("Your hint: %(hint)s") % {"hint": question.hint}
             )
 
     def typed(self) -> list[tuple[RecoveryQuestion, str]]:

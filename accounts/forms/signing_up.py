@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import PlainForm
 from accounts.joining.signing_up import username_is_taken
 from accounts.models import User
 
@@ -21,13 +22,7 @@ USERNAME_CHARACTERS = UnicodeUsernameValidator(
 )
 
 
-class StepForm(forms.Form):
-    """One step of signing up. Its errors are said by the page, not by the browser."""
-
-    use_required_attribute = False
-
-
-class UsernameForm(StepForm):
+class UsernameForm(PlainForm):
     """The username, free at this moment."""
 
     username = forms.CharField(
@@ -63,7 +58,7 @@ def _password_rules() -> str:
     return " ".join(str(rule) for rule in password_validators_help_texts())
 
 
-class PasswordForm(StepForm):
+class PasswordForm(PlainForm):
     """A password twice, judged by the rules that the page shows. It needs the account that it will protect."""
 
     password1 = forms.CharField(

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
@@ -18,7 +19,8 @@ from lifecycle.middleware import PortalRequest
 
 ACTIONS_A_PAGE = 50
 ROWS_AT_ONCE = 2000
-HEADINGS = ("number", "real time", "portal's time", "officer", "action", "about", "reason")
+HEADINGS = (_("Real time"), _("Portal’s time"), _("Officer"), _("Action"), _("About"), _("Reason"))
+HEADINGS_OF_A_FILE = ("number", "real time", "portal's time", "officer", "action", "about", "reason")
 FIELDS = ("pk", "real_at", "at", "officer__username", "verb", "about", "why")
 
 
@@ -33,7 +35,14 @@ def log(request: PortalRequest) -> HttpResponse:
         {"action": action, "verb": Verb(action.verb).label, "about": about_words(action.about)}
         for action in page.object_list
     ]
-    return render(request, "accounts/officers/log.html", {"form": form, "page": page, "rows": rows})
+    context = {
+        "title": _("Log of officers’ actions"),
+        "form": form,
+        "page": page,
+        "headings": HEADINGS,
+        "rows": rows,
+    }
+    return render(request, "accounts/officers/log.html", context)
 
 
 @officer_may("accounts.export_officeraction")
@@ -62,5 +71,5 @@ def matching(*, officer: str = "", verb: str = "", record: str = "") -> QuerySet
 
 def _csv(last: OfficerAction) -> Iterator[str]:
     rows = OfficerAction.objects.filter(pk__lte=last.pk).order_by("pk").values_list(*FIELDS)
-    yield from spreadsheets.lines([HEADINGS])
+    yield from spreadsheets.lines([HEADINGS_OF_A_FILE])
     yield from spreadsheets.lines(rows.iterator(chunk_size=ROWS_AT_ONCE))

@@ -76,7 +76,7 @@ def test_a_suggested_question_is_asked_in_the_language_of_the_page_and_an_own_on
         ({"question": ""}, "Choose a question"),
         ({"question": "99"}, "Select a valid choice"),
         ({"question": "own", "own": " "}, "Enter your own question"),
-        ({"answer": ""}, "Enter an answer."),
+        ({"answer": ""}, "Enter your answer."),
         ({"answer": " ab "}, "An answer has at least 3 characters."),
         ({"hint": ""}, "Enter a hint"),
         ({"hint": "it is THE big  blue, really"}, "The hint holds the answer."),
