@@ -1,5 +1,6 @@
 """The partner's pages, and the addresses that the portal's server asks."""
 
+from base64 import b64decode
 from math import ceil
 from threading import Lock
 from urllib.parse import parse_qs, urlsplit
@@ -13,11 +14,12 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partner import addresses, customers, demands
+from partner import addresses, customers, demands, keeping
 from partner.forms import CustomerForm, OpenAccountForm, SignInForm
 from partner.institutions import INSTITUTIONS, name_of
 
@@ -67,8 +69,14 @@ def authorize(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@require_POST
 def exchange(request: HttpRequest) -> HttpResponse:
-    """Give an id_token for a code, one request after the other: of two with the same code the second finds none."""
+    """Give an id_token for a code, one request after the other: of two with the same code the second finds none.
+
+    Who lacks the portal's secret does not come that far, so that nobody else can keep the portal waiting.
+    """
+    if not _is_the_portal(request):
+        return JsonResponse({"error": "invalid_client"}, status=401)
     with exchanging:
         response: HttpResponse = token(request)
     return response
@@ -132,6 +140,16 @@ def _ask(request: HttpRequest, form_class: type[CustomerForm], template: str) ->
         "demo_password": customers.DEMO_PASSWORD,
     }
     return render(request, template, context)
+
+
+def _is_the_portal(request: HttpRequest) -> bool:
+    """Whether a request holds the secret that the portal shares; the provider's own check is slow on purpose."""
+    told = request.headers.get("Authorization", "").removeprefix("Basic ")
+    try:
+        _client, _colon, secret = b64decode(told).partition(b":")
+    except ValueError:
+        return False
+    return constant_time_compare(secret, keeping.secret(keeping.CLIENT_SECRET))
 
 
 def _too_many(request: HttpRequest, seconds: float, slug: str, onward: str) -> HttpResponse:

@@ -83,6 +83,23 @@ def test_a_code_for_another_address_gives_nothing(visitor: Visitor) -> None:
     assert "id_token" not in visitor.exchange(code, redirect_uri=RETURN.replace("/en/", "/fr/")).text
 
 
+@pytest.mark.parametrize("secret", ["guessed", "g" * 43])
+def test_who_is_not_the_portal_gets_nothing_for_a_code_and_leaves_it_good(
+    visitor: Visitor, secret: str
+) -> None:
+    code = code_in(visitor.agree())
+    refused = visitor.exchange(code, secret=secret)
+    assert (refused.status_code, refused.json()) == (401, {"error": "invalid_client"})
+    assert "id_token" in visitor.exchange(code).json()
+
+
+@pytest.mark.parametrize("authorization", ["", "Basic", "Basic %%%", "Basic Og==", "Bearer abc"])
+def test_an_exchange_without_a_secret_is_refused(visitor: Visitor, authorization: str) -> None:
+    visitor.session.headers["Authorization"] = authorization
+    assert visitor.post("/token/", grant_type="authorization_code").status_code == 401
+    assert visitor.get("/token/").status_code == 405
+
+
 def test_of_20_exchanges_at_once_of_one_code_one_gives_something(visitor: Visitor) -> None:
     code = code_in(visitor.agree())
     with ThreadPoolExecutor(20) as crowd:

@@ -63,15 +63,17 @@ class Visitor:
         assert signed, page.text
         return self.post("/authorize/", request=signed[1], scopes="openid", action="grant")
 
-    def exchange(self, code: str, verifier: str = VERIFIER, **changes: str) -> requests.Response:
-        """Exchange a code for an id_token, as the portal's server does."""
+    def exchange(
+        self, code: str, verifier: str = VERIFIER, secret: str = "", **changes: str
+    ) -> requests.Response:
+        """Exchange a code for an id_token, as the portal's server does, with its secret unless another is told."""
         told = {
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": RETURN,
             "code_verifier": verifier,
         }
-        secret = (self.partner.state / "client-secret").read_text()
+        secret = secret or (self.partner.state / "client-secret").read_text()
         return self.session.post(
             f"{self.partner.url}/token/", told | changes, auth=("tidewater", secret), timeout=20
         )
