@@ -26,6 +26,11 @@ def in_pool(at: datetime) -> QuerySet[PoolEntry]:
     return PoolEntry.objects.filter(state=ProfileState.IN_POOL, expires_at__gt=at)
 
 
+def in_pool_at(entry: PoolEntry, at: datetime) -> bool:
+    """Whether an entry is in the pool at an instant."""
+    return entry.state_at(at) == ProfileState.IN_POOL
+
+
 def standing(entry: PoolEntry, at: datetime) -> Standing:
     """Return where an entry of the pool stands among all of them."""
     better = (

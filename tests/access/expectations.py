@@ -126,6 +126,8 @@ eligibility:remove slug=work number=1             | > +> >>>>> >o | > >> >>>>> >
 eligibility:entry slug=work number=1 step=details | > +> >>>>> >o | > +> >>>>> >o
 eligibility:step slug=spouse step=details         | > 4> >>>>> >o | > 4> >>>>> >o
 profiles:start                                    | s >+ +++++ so | s >> >>>>> so
+profiles:import                                   | s ++ +++++ so | s ++ +++++ so
+profiles:draft_export                             | s +> >>>>> so | s m> >>>>> so
 profiles:tasks                                    | s +> >>>>> so | s m> >>>>> so
 profiles:check                                    | s +> >>>>> so | s m> >>>>> so
 profiles:result                                   | s +> >>>>> so | s m> >>>>> so
@@ -137,6 +139,7 @@ profiles:entry slug=work index=1                  | s +> >>>>> so | s +> >>>>> s
 profiles:delete slug=work index=1                 | s +> >>>>> so | s >> >>>>> so
 profiles:profile number=profile                   | s +4 +++4+ so | s mm mmmmm so
 profiles:submitted number=profile                 | s +4 44444 so | s mm mmmmm so
+profiles:export number=profile                    | s +4 44444 so | s mm mmmmm so
 profiles:update number=profile                    | s >4 44444 so | s >4 44444 so
 profiles:withdraw number=profile                  | s +4 44444 so | s >4 44444 so
 tools:noc                                         | + ++ +++++ +o | m mm mmmmm mo
@@ -148,6 +151,15 @@ draws:score number=profile                        | s +4 +++4+ so | s mm mmmmm s
 draws:changes number=profile                      | s +4 +++4+ so | s mm mmmmm so
 draws:changes_ics number=profile                  | s +4 44444 so | s mm mmmmm so
 draws:draft_changes                               | s +> >>>>> so | s m> >>>>> so
+draws:what_if                                     | s ++ +++++ so | s mm mmmmm so
+draws:scenario_add                                | s +> >>>>> so | s +> >>>>> so
+draws:scenario pk=scenario                        | s +4 44444 so | s mm mmmmm so
+draws:scenario_name pk=scenario                   | s +4 44444 so | s +4 44444 so
+draws:scenario_delete pk=scenario                 | s +4 44444 so | s >> >>>>> so
+draws:scenario_part pk=scenario slug=funds        | s +4 44444 so | s +4 44444 so
+draws:scenario_entry_add pk=scenario slug=work    | s +4 44444 so | s +4 44444 so
+draws:scenario_entry pk=scenario slug=work index=1 | s +4 44444 so | s +4 44444 so
+draws:scenario_entry_remove pk=scenario slug=work index=1 | s +4 44444 so | s +4 44444 so
 draws:invitation pk=invitation                    | s +4 +++4+ so | s mm mmmmm so
 draws:decline pk=invitation                       | s >4 44444 so | s >4 44444 so
 simulation:mailbox                                | + ++ +++++ ++ | m mm mmmmm mm

@@ -18,7 +18,9 @@ from draws import answers, services
 from draws.models import Round, RoundType
 from eligibility.holding import cookie_for
 from lifecycle.models import Transition
-from profiles.models import Assessment, Submission
+from profiles import scenarios
+from profiles.models import Assessment, Profile, Submission
+from profiles.scenarios import read
 from profiles.services import open_update
 from tests import factories
 from tests.factories import AT
@@ -85,11 +87,18 @@ def make_world() -> World:
         "planned": _planned(officers["senior"]).pk,
         "published": invitation.round.number,
         "officer_pk": officers["officer"].pk,
+        "scenario": scenarios.begin(
+            account_id=profile.account_id, name="Plan", candidate=read(_sent(profile), AT.date()), at=AT
+        ).pk,
         "draft": profile.drafts.latest("pk").pk,
         "session": Session.objects.get(pk=cookies["owner"]).number,
         **_things_of_accounts(people["owner"], officers["administrator"]),
     }
     return World(cookies, things)
+
+
+def _sent(profile: Profile) -> dict[str, Any]:
+    return dict(Submission.objects.get(profile=profile).facts)
 
 
 def _things_of_accounts(owner: User, administrator: User) -> dict[str, Any]:
