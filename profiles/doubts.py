@@ -27,13 +27,13 @@ OLDER = ("parent", "grandparent")
 YOUNGER = ("child", "grandchild")
 
 CLAIMS: Mapping[str, Text] = {
-    "young_graduate": gettext_lazy("Yes, this is right: I was that young when the studies ended."),
+    "young_graduate": gettext_lazy("Yes, this is right: the studies ended at that age."),
     "early_assessment": gettext_lazy("Yes, this is right: the report came before the studies ended."),
     "organization": gettext_lazy(
         "Yes, this is right: another organization, designated on that day, made it."
     ),
     "undesignated": gettext_lazy("Yes, this is right: the report was issued that early."),
-    "young_worker": gettext_lazy("Yes, this is right: I was that young when the job began."),
+    "young_worker": gettext_lazy("Yes, this is right: the job began at that age."),
     "long_job": gettext_lazy("Yes, this is right: the job lasted that long."),
     "generations": gettext_lazy("Yes, this is right: the relative was born on that day."),
     "no_funds": gettext_lazy("Yes, this is right: I cannot bring any money."),
@@ -178,6 +178,12 @@ def of_certificate(entry: Mapping[str, Any], born: date | None, _today: date) ->
     issued = _day(entry.get("issued_on"))
     if born and issued and issued <= born:
         yield _before_birth("issued_on", issued, born)
+
+
+def of_practice(qualified_on: date | None, born: date | None) -> Iterator[Doubt]:
+    """Yield what cannot be about the day from which somebody may practise an occupation."""
+    if born and qualified_on and qualified_on <= born:
+        yield _before_birth("qualified_on", qualified_on, born)
 
 
 def of_plans(provinces: list[str], funds: float | None) -> Iterator[Doubt]:

@@ -25,6 +25,7 @@ from profiles.listings import (
     PARTNER_TESTS,
     RELATIVES,
     TESTS,
+    own_birth,
     partnered,
 )
 from profiles.personal_sections import ABOUT_THE_PERSON, PARTNER_IDENTITY
@@ -92,6 +93,7 @@ SECTIONS: tuple[Section, ...] = (
             Question(
                 PracticeForm,
                 (),
+                options=own_birth,
                 asked=lambda answers: bool(answers.get("work")),
                 under="practice",
                 optional=("qualified_on",),

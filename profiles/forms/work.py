@@ -1,7 +1,8 @@
 """Jobs, the primary occupation, a trade certificate and a job offer as a profile asks them."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -132,6 +133,16 @@ class PracticeForm(OwnForm):
             )
         ]
     }
+
+    def __init__(self, *args: Any, born: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.born = born
+
+    def clean(self) -> Part:
+        cleaned = super().clean() or {}
+        for doubt in doubts.of_practice(cleaned.get("qualified_on"), self.born):
+            self.add_error(doubt.field, doubt.message)
+        return cleaned
 
 
 class CertificateEntryForm(DetailedForm, CertificateForm):

@@ -7,6 +7,7 @@ import pytest
 
 from profiles.facts import intended_province, with_claim
 from profiles.forms.plans import NominationClaimForm, PlansForm
+from profiles.forms.work import PracticeForm
 
 ON = date(2026, 9, 24)
 ACCEPTED = {"province": "NS", "issued_on": "2026-05-04", "expires_on": None}
@@ -104,3 +105,10 @@ def test_a_nomination_told_before_becomes_a_claim() -> None:
         "nomination": {"nominated": True, "province": "NS"},
     }
     assert with_claim({"family_size": 1}) == {"family_size": 1}
+
+
+def test_nobody_is_qualified_before_they_are_born() -> None:
+    typed = {"qualified_on_day": "17", "qualified_on_month": "5", "qualified_on_year": "1994"}
+    form = PracticeForm(typed, today=ON, born=date(1994, 5, 17))
+    assert list(form.errors) == ["qualified_on"]
+    assert not PracticeForm(typed | {"qualified_on_day": "18"}, today=ON, born=date(1994, 5, 17)).errors
