@@ -83,9 +83,13 @@ def facts_in(answers: Answers) -> Answers:
 
 
 def personal_in(answers: Answers) -> Answers:
-    """Return the personal part of the answers; ``answers_of`` puts it back in its place."""
+    """Return the personal part of the answers; ``answers_of`` puts it back in its place.
+
+    Of a spouse or partner nothing is kept once there is none.
+    """
     own = {key: answers[key] for key in OWN if key in answers}
-    return own | _details({key: value for key, value in answers.items() if key not in OWN})
+    gone = ("spouse",) if answers.get("marital_status") not in (None, *PARTNERED) else ()
+    return own | _details({key: value for key, value in answers.items() if key not in (*OWN, *gone)})
 
 
 def _bare(value: Any) -> Any:
