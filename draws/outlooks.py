@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from draws.step_charts import Step, StepChart, step_chart
-from eligibility.wording.outlooks import follows, happens, in_calendar, prevents
+from eligibility.wording.names import number
+from eligibility.wording.outlooks import counts, happens, in_calendar, opens, prevents
 from rules.assessment import assess
 from rules.deadlines import anniversary
 from rules.facts import Profile
@@ -30,14 +31,15 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the list: what happens, what follows, and the score from it on.
+    """A day of the list: what happens, what it opens or closes, which points it changes, the score around it.
 
     ``at`` is the instant where the day is that of a deadline to the second.
     """
 
     day: date
     things: list[Dated]
-    follows: list[str]
+    opens: list[str]
+    counts: list[str]
     before: int
     after: int
     at: datetime | None = None
@@ -132,7 +134,7 @@ def _day(change: Change) -> Day:
         Dated(cause.kind, happens(cause), prevents(cause, change), in_calendar(cause))
         for cause in (*change.causes, *change.notes)
     ]
-    return Day(change.on, things, follows(change), change.before.total, change.after.total)
+    return Day(change.on, things, opens(change), counts(change), change.before.total, change.after.total)
 
 
 def _deadline(deadline: Deadline, days: Sequence[Day], score: int) -> Day:
@@ -140,7 +142,7 @@ def _deadline(deadline: Deadline, days: Sequence[Day], score: int) -> Day:
     held = [one.after for one in days if one.day <= day]
     score = held[-1] if held else score
     thing = Dated(deadline.kind, str(deadline.happens), str(deadline.prevents), str(deadline.brief))
-    return Day(day, [thing], [], score, score, deadline.at)
+    return Day(day, [thing], [], [], score, score, deadline.at)
 
 
 # ---- the picture -------------------------------------------------------------------------------------------
@@ -176,7 +178,8 @@ def _score_on(steps: Sequence[Step], day: date) -> int:
 
 def _finding(rows: Sequence[Row], parted: bool) -> str:
     scores = [row.expected for row in rows]
-    words = {"now": scores[0], "highest": max(scores), "lowest": min(row.unprevented for row in rows)}
+    lowest = min(row.unprevented for row in rows)
+    words = {"now": number(scores[0]), "highest": number(max(scores)), "lowest": number(lowest)}
     if len({*scores, *(row.unprevented for row in rows)}) == 1:
         return gettext("Time alone does not change your score of %(now)s in these 24 months.") % words
     if parted:

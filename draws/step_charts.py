@@ -1,7 +1,7 @@
 """The geometry of the picture of a score over time: steps, since a score changes on a day and holds until the next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor
 
@@ -9,9 +9,10 @@ from draws.charts import HIGHEST_SCORE, Anchor, Frame, Tick, grid_step, text
 from draws.cutoff_charts import Month, months_between
 
 WIDE = Frame(1080, 400, 48, 1068, 42, 338)
-NARROW = Frame(340, 340, 36, 328, 42, 272)
+NARROW = Frame(340, 340, 48, 330, 42, 272)
 LEAST_RANGE = 40
-APART = {WIDE: 64, NARROW: 46}
+# The room that a label takes, generously, so that "1,184 today" keeps clear of the next one in both languages.
+LABEL_WIDTH, FIRST_LABEL_WIDTH, LABEL_HEIGHT = 50, 118, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +138,33 @@ def _path(steps: Sequence[Step], scales: _Scales) -> str:
 
 def _marks(steps: Sequence[Step], scales: _Scales, taken: Sequence[Mark]) -> Iterator[Mark]:
     """Yield a dot a step; a label only where it keeps clear of those before it."""
-    frame = scales.frame
-    places = [(float(mark.label_x), float(mark.label_y)) for mark in taken if mark.labelled]
+    boxes = [_box(mark) for mark in taken if mark.labelled]
     for number, step in enumerate(steps):
-        x, y = scales.x(step.day), scales.y(step.score)
-        near_end = frame.right - x < APART[frame]
-        label_x = frame.right if near_end else x + 8
-        label_y = y - 12
-        free = all(abs(label_x - ox) > APART[frame] or abs(label_y - oy) > 22 for ox, oy in places)
+        mark = _mark(step, scales, first=number == 0 and not taken)
+        left, right, y = _box(mark)
+        free = all(right < start or end < left or abs(y - at) > LABEL_HEIGHT for start, end, at in boxes)
         if free:
-            places.append((label_x, label_y))
-        yield Mark(
-            text(x),
-            text(y),
-            text(label_x),
-            text(label_y),
-            "end" if near_end else "",
-            step.score,
-            free,
-            first=number == 0 and not taken,
-        )
+            boxes.append((left, right, y))
+        yield replace(mark, labelled=free)
+
+
+def _mark(step: Step, scales: _Scales, *, first: bool) -> Mark:
+    x, y, right = scales.x(step.day), scales.y(step.score), scales.frame.right
+    near_end = right - x < LABEL_WIDTH
+    return Mark(
+        text(x),
+        text(y),
+        text(right if near_end else x + 8),
+        text(y - 12),
+        "end" if near_end else "",
+        step.score,
+        labelled=True,
+        first=first,
+    )
+
+
+def _box(mark: Mark) -> tuple[float, float, float]:
+    """Return where a label begins and ends, and its height."""
+    width, x = FIRST_LABEL_WIDTH if mark.first else LABEL_WIDTH, float(mark.label_x)
+    left = x - width if mark.anchor == "end" else x
+    return left, left + width, float(mark.label_y)

@@ -29,13 +29,18 @@ def happens(cause: Cause) -> str:
     return _HAPPENS[cause.kind](cause.about)
 
 
-def follows(change: Change) -> list[str]:
-    """What the day changes in the result, a sentence each: programs and categories, lines, the grid.
+def opens(change: Change) -> list[str]:
+    """Which programs and categories the day opens or closes, a sentence each."""
+    return [*_programs(change), *_categories(change)]
+
+
+def counts(change: Change) -> list[str]:
+    """Which lines and points of the grid the day changes, a sentence each.
 
     Requirements of programs that stay out of reach are told only where nothing else is to be told.
     """
-    told = [*_programs(change), *_categories(change), *_lines(change), *_grid(change)]
-    return told or [*_requirements(change)]
+    told = [*_lines(change), *_grid(change)]
+    return told if told or opens(change) else [*_requirements(change)]
 
 
 def prevents(cause: Cause, change: Change) -> str:

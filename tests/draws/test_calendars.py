@@ -54,7 +54,7 @@ def statements(content: bytes) -> list[str]:
 def made_of(*things: Dated, day: date = date(2027, 2, 28)) -> Outlook:
     facts = facts_of(AMARA.facts(AT.date()), AT.date())
     seen = outlook_of(facts, AT.date())
-    return Outlook(seen.on, seen.until, 400, [Day(day, [*things], [], 400, 425)], seen.picture)
+    return Outlook(seen.on, seen.until, 400, [Day(day, [*things], [], [], 400, 425)], seen.picture)
 
 
 def test_every_day_of_the_page_is_an_all_day_event(client: Client) -> None:

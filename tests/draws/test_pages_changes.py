@@ -88,7 +88,7 @@ def test_the_picture_has_its_figures_as_a_table(client: Client) -> None:
     page = client.get(address_of(profile)).content.decode()
     assert len(re.findall(r'<svg class="(?:wide|narrow)"', page)) == 2
     text = page_of(client, profile)
-    assert "Score, tests and assessments renewed" in text
+    assert "Score if renewed" in text
     assert f"15 Mar 2027 {profile.entry.score - 5} {profile.entry.score - 5}" in text
 
 

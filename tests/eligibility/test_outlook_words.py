@@ -34,7 +34,12 @@ def test_every_measure_of_work_has_words() -> None:
 def test_each_sentence_is_whole() -> None:
     seen = set()
     for cause, change in told():
-        sentences = [outlooks.happens(cause), *outlooks.follows(change), outlooks.in_calendar(cause)]
+        sentences = [
+            outlooks.happens(cause),
+            *outlooks.opens(change),
+            *outlooks.counts(change),
+            outlooks.in_calendar(cause),
+        ]
         prevented = outlooks.prevents(cause, change)
         for sentence in [*sentences, *([prevented] if prevented else [])]:
             assert sentence.strip() == sentence
@@ -48,7 +53,9 @@ def test_each_sentence_is_whole() -> None:
 
 
 def test_a_day_that_changes_something_says_what() -> None:
-    assert all(outlooks.follows(change) for _cause, change in told() if change.changed)
+    assert all(
+        outlooks.opens(change) + outlooks.counts(change) for _cause, change in told() if change.changed
+    )
 
 
 def test_a_calendar_names_no_amount_no_age_and_no_test() -> None:
