@@ -140,7 +140,8 @@ def _marks(steps: Sequence[Step], scales: _Scales, taken: Sequence[Mark]) -> Ite
     """Yield a dot a step; a label only where it keeps clear of those before it."""
     boxes = [_box(mark) for mark in taken if mark.labelled]
     for number, step in enumerate(steps):
-        mark = _mark(step, scales, first=number == 0 and not taken)
+        rises = number + 1 < len(steps) and steps[number + 1].score > step.score
+        mark = _mark(step, scales, first=number == 0 and not taken, below=number == 0 and rises)
         left, right, y = _box(mark)
         free = all(right < start or end < left or abs(y - at) > LABEL_HEIGHT for start, end, at in boxes)
         if free:
@@ -148,14 +149,14 @@ def _marks(steps: Sequence[Step], scales: _Scales, taken: Sequence[Mark]) -> Ite
         yield replace(mark, labelled=free)
 
 
-def _mark(step: Step, scales: _Scales, *, first: bool) -> Mark:
+def _mark(step: Step, scales: _Scales, *, first: bool, below: bool) -> Mark:
     x, y, right = scales.x(step.day), scales.y(step.score), scales.frame.right
     near_end = right - x < LABEL_WIDTH
     return Mark(
         text(x),
         text(y),
         text(right if near_end else x + 8),
-        text(y - 12),
+        text(y + 26 if below else y - 12),
         "end" if near_end else "",
         step.score,
         labelled=True,
