@@ -1,7 +1,7 @@
 """How a profile asks: questions, entries of lists, and sections, as the rows of tables."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ class Question:
 
     ``under`` is where in the section's part these keys lie: '' for the part itself, ``identity.passport`` for a
     dictionary within it. ``optional`` keys are asked with the others, and may stay untold. ``options`` are the form's,
-    from all answers.
+    from all answers. ``asked_at`` names the field that asks a key, where it is called otherwise.
     """
 
     form: type[AnswerForm]
@@ -41,6 +41,7 @@ class Question:
     asked: Callable[[Answers], bool] = always
     under: str = ""
     optional: tuple[str, ...] = ()
+    asked_at: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -66,9 +67,10 @@ class Question:
     def first_open(self, part: Answers) -> Text:
         """Return the label of the first field that a part still leaves open."""
         fields, known = self.form.base_fields, self.known(part)
-        open_fields = (fields[key] for key in self.keys if key not in known and key in fields)
-        field = next((field for field in open_fields if field.required), next(iter(fields.values())))
-        return field.label or ""
+        named = (self.asked_at.get(key, key) for key in self.keys if key not in known)
+        open_fields = (fields[name] for name in named if name in fields)
+        first = next((one for one in open_fields if one.required), next(iter(fields.values())))
+        return first.label or ""
 
     def told(self, answer: Answers) -> Answers:
         """Return what the form answered by where it lies."""

@@ -66,7 +66,10 @@ JOBS = Entries(
     "work",
     JobEntryForm,
     question=_("Have you had a job in the last ten years?"),
-    hint=_("In any country, employed or self-employed. Each job has a page of its own."),
+    hint=_(
+        "In any country, employed or self-employed. Only skilled work counts, of TEER 0 to 3; other work may be "
+        "stated. Each job has a page of its own."
+    ),
     add=_("Add a job"),
     add_another=_("Save and add another job"),
     numbered=_("Job %(number)s"),

@@ -113,7 +113,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Provinces and settlement funds"),
         DETAILS,
         (_("Funds are not needed by those who work in Canada and have a job offer that counts."),),
-        (Question(PlansForm, ("intended_province", "settlement_funds_cad"), optional=("plans",)),),
+        (
+            Question(
+                PlansForm,
+                ("plans", "intended_province", "settlement_funds_cad"),
+                asked_at={"plans": "provinces", "intended_province": "provinces"},
+            ),
+        ),
     ),
     Section(
         "job-offer",
@@ -133,6 +139,7 @@ SECTIONS: tuple[Section, ...] = (
                 ("provincial_nomination",),
                 options=lambda answers: {"accepted": answers.get("provincial_nomination")},
                 optional=("nomination",),
+                asked_at={"provincial_nomination": "nominated"},
             ),
         ),
     ),

@@ -25,7 +25,7 @@ from profiles import services as profiles
 from profiles.facts import Answers
 from profiles.models import Draft
 from simulation import demo_people
-from simulation.demo_personal import Home, personal
+from simulation.demo_personal import Home, personal, plans
 from simulation.finishing import finish_account
 
 PASSPHRASE = "try-the-portal"
@@ -151,7 +151,11 @@ def _start_draft(account: User, answers: Callable[[date], Answers], at: datetime
 
 
 def _submit(account: User, answers: Callable[[date], Answers], home: Home, at: datetime) -> None:
-    draft = _start_draft(account, lambda on: answers(on) | personal(account, on, home), at)
+    def whole(on: date) -> Answers:
+        told = answers(on)
+        return told | personal(account, on, home) | plans(told)
+
+    draft = _start_draft(account, whole, at)
     profiles.submit(draft=draft, signed_as=f"{account.given_names} {account.family_name}", at=at)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from accounts.models import User
-from profiles.facts import Answers
+from profiles.facts import ALL_PROVINCES, Answers
 
 
 class Home(NamedTuple):
@@ -38,6 +38,15 @@ def personal(account: User, on: date, home: Home) -> Answers:
             "residential": None,
         },
         "representative": {"kind": "none"},
+    }
+
+
+def plans(facts: Answers) -> Answers:
+    """Return the provinces of interest and the claim of a nomination that go with somebody's facts."""
+    province, accepted = facts.get("intended_province"), facts.get("provincial_nomination") or {}
+    return {
+        "plans": {"provinces": [province or ALL_PROVINCES], "shared_with": ["provinces"]},
+        "nomination": {"nominated": bool(accepted), "province": accepted.get("province")},
     }
 
 

@@ -106,6 +106,18 @@ def test_a_section_that_lacks_an_answer_names_the_question(amara: Client) -> Non
     ]
 
 
+def test_after_a_code_the_provinces_are_still_to_be_named(amara: Client) -> None:
+    answers = AMARA.answers(AT.date())
+    del answers["plans"]
+    draft = factories.empty_draft(AMARA)
+    draft.answers = answers
+    draft.save()
+    assert tasks(amara)["Provinces and settlement funds"] == [
+        "In progress",
+        "Still to answer: Which provinces or territories interest you?",
+    ]
+
+
 def test_a_wrong_value_needs_attention_and_names_the_field_with_a_link(amara: Client) -> None:
     draft = factories.draft(AMARA)
     wrong = typed(draft.answers, "work", 1) | {"hours_per_week": "full time", "exit": "yes"}
