@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from eligibility.services import redeem_code
@@ -10,7 +11,8 @@ from lifecycle.tables import LIVE_PROFILE, DraftState
 from profiles.errors import DraftAlreadyOpen, NothingEarlier
 from profiles.facts import Answers, answers_of, with_claim
 from profiles.models import Draft, Profile
-from profiles.services import latest_submission, open_draft
+from profiles.queries import live_profile
+from profiles.services import latest_submission, open_draft, open_update
 
 OVER = (DraftState.LAPSED, DraftState.DISCARDED)
 
@@ -35,6 +37,23 @@ def begin_again(*, account_id: int, at: datetime) -> Draft:
     if answers is None:
         raise NothingEarlier
     return open_draft(account_id=account_id, at=at, answers=answers)
+
+
+@transaction.atomic
+def begin_with_answers(*, account_id: int, answers: Answers, at: datetime) -> Draft:
+    """Begin a draft from given answers: of a new profile, or of an update while one is live.
+
+    Raises ``DraftAlreadyOpen``, ``ProfileLocked``.
+    """
+    User.objects.select_for_update().get(pk=account_id)
+    if workable_draft(account_id, at) is not None:
+        raise DraftAlreadyOpen(
+            _("You have a draft in progress, so nothing was taken over. Send it or discard it first.")
+        )
+    profile = live_profile(account_id, at)
+    if profile is None:
+        return open_draft(account_id=account_id, at=at, answers=answers)
+    return open_update(profile=profile, at=at, answers=answers)
 
 
 def workable_draft(account_id: int, at: datetime) -> Draft | None:

@@ -74,3 +74,14 @@ class ScenarioChangedElsewhere(DomainError):
 
 class ScenarioGone(DomainError):
     message = _("This scenario was deleted in the meantime, so nothing was saved. Your profile is as it was.")
+
+
+class NotAProfile(DomainError):
+    message = _("The file holds no profile that can be read. Choose a file that this portal exported.")
+
+
+class AnotherLiveProfile(DomainError):
+    message = _(
+        "A person has one profile at a time, and another account has a live profile with this passport. "
+        "Withdraw that profile first, or correct the passport in your personal details."
+    )

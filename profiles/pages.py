@@ -137,10 +137,14 @@ class Page:
         told: Answers = {}
         if self.asks_for_any() and not self.wants_to_add():
             told |= self.section.listing.changed([])
-        asked = self.section.asked(self.answers)
-        for question, form in zip(asked, self.forms[len(self.forms) - len(asked) :], strict=True):
+        for question, form in self.asked():
             told |= question.told(form.answer())
         return told
+
+    def asked(self) -> list[tuple[Question, AnswerForm]]:
+        """Return the questions of a section's own page, each with its form."""
+        questions = self.section.asked(self.answers)
+        return list(zip(questions, self.forms[len(self.forms) - len(questions) :], strict=True))
 
     def problems(self) -> list[Problem]:
         """Return what cannot be saved on this page as it was typed, in the order of its fields."""

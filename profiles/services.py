@@ -48,15 +48,18 @@ def open_draft(*, account_id: int, at: datetime, answers: Answers | None = None)
 
 
 @transaction.atomic
-def open_update(*, profile: Profile, at: datetime) -> Draft:
-    """Begin a draft of changes to a submitted profile, filled with its answers, or return the one that is open.
+def open_update(*, profile: Profile, at: datetime, answers: Answers | None = None) -> Draft:
+    """Begin a draft of changes to a submitted profile, or return the one that is open.
+
+    It is filled with ``answers``, and where none are given with those that were sent last.
 
     Raises ``ProfileLocked`` while invited, ``ProfileOver`` when the profile is no longer live.
     """
     lock_account(profile.account_id)
     _refuse_unless_ageing(PoolEntry.objects.get(pk=profile.pk), at)
     latest = latest_submission(profile)
-    return _open_draft(profile.account_id, profile, answers_of(latest.facts, latest.personal), at)
+    filled = answers if answers is not None else answers_of(latest.facts, latest.personal)
+    return _open_draft(profile.account_id, profile, filled, at)
 
 
 @transaction.atomic

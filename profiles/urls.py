@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from profiles.views import beginning, filling, profile, sending
+from profiles.views import beginning, files, filling, profile, sending
 
 app_name = "profiles"
 urlpatterns = [
     path("account/start/", beginning.start, name="start"),
+    path("account/import/", files.import_profile, name="import"),
+    path("account/draft/export/", files.export_draft, name="draft_export"),
     path("account/draft/", filling.tasks, name="tasks"),
     path("account/draft/check/", sending.check, name="check"),
     path("account/draft/result/", sending.result, name="result"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("account/draft/<slug:slug>/<int:index>/", filling.entry, name="entry"),
     path("account/draft/<slug:slug>/<int:index>/delete/", filling.delete, name="delete"),
     path("account/profiles/<str:number>/", profile.profile, name="profile"),
+    path("account/profiles/<str:number>/export/", files.export_profile, name="export"),
     path("account/profiles/<str:number>/submitted/", sending.submitted, name="submitted"),
     path("account/profiles/<str:number>/update/", profile.update, name="update"),
     path("account/profiles/<str:number>/withdraw/", profile.withdraw, name="withdraw"),

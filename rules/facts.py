@@ -113,11 +113,14 @@ _KEYS: Final = {
     )
 }
 
+EXTENSION: Final = "portal"
+"""A key of a profile JSON whose value is not looked at: what the portal's export keeps beside the facts."""
+
 
 def parse(document: object) -> Profile:
     """The profile that a loaded JSON `document` states. Raises `ProfileError` if a value is amiss."""
     values = require_object(document)
-    require_known(values, _KEYS[Profile])
+    require_known(values, _KEYS[Profile] | {EXTENSION})
     as_of = _as_of(values)
     birth_date = read_day(values, "birth_date")
     if birth_date > as_of:

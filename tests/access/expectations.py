@@ -148,6 +148,7 @@ draws:rounds                                      | + ++ +++++ +o | m mm mmmmm s
 draws:round number=published                      | + ++ +++++ +o | m mm mmmmm so
 draws:published_round number=100                  | + ++ +++++ +o | m mm mmmmm so
 draws:score number=profile                        | s +4 +++4+ so | s mm mmmmm so
+draws:past_rounds number=profile                  | s +4 +++4+ so | s mm mmmmm so
 draws:changes number=profile                      | s +4 +++4+ so | s mm mmmmm so
 draws:changes_ics number=profile                  | s +4 44444 so | s mm mmmmm so
 draws:draft_changes                               | s +> >>>>> so | s m> >>>>> so
