@@ -7,6 +7,7 @@ import pytest
 
 from profiles import services
 from profiles.filling import keep_typed
+from profiles.sections import shown
 from tests import factories
 from tests.factories import AT
 from tests.journeys.looking import Look
@@ -38,8 +39,7 @@ def test_an_empty_account_and_its_checklist(look: Any) -> None:
 
 
 def test_the_pages_of_a_draft(look: Any) -> None:
-    factories.draft(BEN)
-    sections = ["personal", "family", "study", "languages", "work", "job-offer", "partner", "partner-work"]
+    sections = [section.slug for section in shown(factories.draft(BEN).answers)]
     entries = ["study/1", "languages/1", "work/add", "certificate/1", "relatives/add", "work/1/delete"]
     pages = ["", *(f"{page}/" for page in [*sections, *entries, "check", "result", "sign", "discard"])]
     look(BEN, ["", *(f"draft/{page}" for page in pages)])
@@ -49,6 +49,18 @@ def test_a_page_with_errors_and_the_list_that_names_them(look: Any) -> None:
     draft = factories.draft(AMARA)
     keep_typed(draft=draft, place="family", typed={"family_size": ["two"]}, at=AT)
     look(AMARA, ["draft/", "draft/family/"])
+
+
+def test_the_pages_about_a_person_with_errors_and_with_what_is_only_told_about(look: Any) -> None:
+    identity = AMARA.answers(AT.date())["identity"]
+    identity["passport"]["expires_on"] = "2026-12-01"
+    draft = factories.draft(AMARA, identity=identity | {"residence": {"country": "FR", "status": "citizen"}})
+    wrong = {"second_phone_number": ["1"], "phone_number": ["call me"], "email": ["amara"]}
+    keep_typed(draft=draft, place="contact", typed=wrong, at=AT)
+    keep_typed(draft=draft, place="home-address", typed={"same": ["no"], "country": ["CA"]}, at=AT)
+    keep_typed(draft=draft, place="representative", typed={"kind": ["paid"], "family_name": ["Obi"]}, at=AT)
+    pages = ["", "passport/", "residence/", "contact/", "home-address/", "representative/"]
+    look(AMARA, [f"draft/{page}" for page in pages])
 
 
 def test_a_profile_in_the_pool_its_confirmation_and_its_withdrawal(look: Any) -> None:
