@@ -1,7 +1,8 @@
 """A candidate's score as its page shows it: the number, the place in the pool, and the 16 lines explained."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -9,18 +10,20 @@ from draws import queries, register
 from draws.charts import PoolChart, pool_chart, ten_point_bands
 from draws.models import Category, Invitation, InvitedAs
 from draws.outlooks import Day, next_day
+from draws.past_rounds import PastYear, Standpoint, past_year, rounds_of_the_year
 from draws.queries import Standing
 from draws.register import Listed
 from draws.score_lines import SectionShown, sections_of
-from lifecycle.tables import LIVE_PROFILE, ProfileState
+from draws.what_if.steps_shown import StepShown, top_steps
+from lifecycle.tables import AGEING_PROFILE, LIVE_PROFILE, ProfileState
 from profiles.models import PoolEntry, Profile
-from profiles.services import latest_submission
-from rules import facts
+from profiles.scenarios import Basis, basis_of_profile
 from rules.categories import CATEGORY_BITS
 from rules.explanation import explain
 from rules.programs import PROGRAM_BITS
 
-RECENT = timedelta(days=365)
+COMPARED = (ProfileState.IN_POOL, ProfileState.INVITED)
+"""The states in which past rounds are compared: those of who stands in the pool, or stood there until invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class OpenRound:
 class Scorecard:
     """Everything on the score page. ``place`` is ``None`` for who is not in the pool.
 
-    ``next_day`` is the next day on which time alone changes points, programs or categories.
+    ``next_day`` is the next day on which time alone changes points, programs or categories. ``past`` is what the
+    rounds of the past 12 months would have meant, ``steps`` are the three best steps.
     """
 
     profile: Profile
@@ -69,24 +73,34 @@ class Scorecard:
     invitation: Invitation | None
     rounds: list[OpenRound]
     next_day: Day | None
+    past: PastYear | None
+    steps: list[StepShown]
 
 
 def scorecard(profile: Profile, at: datetime) -> Scorecard:
     """Return the score page of a profile read together with its pool entry, at an instant."""
     entry = profile.entry
     state = entry.state_at(at)
-    sent = facts.parse(latest_submission(profile).facts)
+    basis = basis_of_profile(profile, entry.as_of)
     in_pool = state == ProfileState.IN_POOL
+    held = rounds_of_the_year(at.date()) if state in COMPARED else []
     return Scorecard(
         profile=profile,
         entry=entry,
         state=state,
-        sections=sections_of(explain(sent, entry.as_of)),
+        sections=sections_of(explain(basis.facts, entry.as_of)),
         place=place_of(entry, at) if in_pool else None,
         invitation=queries.open_invitation(profile.pk) if state == ProfileState.INVITED else None,
-        rounds=open_rounds(entry, at.date()) if in_pool else [],
-        next_day=next_day(sent, entry.as_of) if state in LIVE_PROFILE else None,
+        rounds=open_rounds(entry, held) if in_pool else [],
+        next_day=next_day(basis.facts, entry.as_of) if state in LIVE_PROFILE else None,
+        past=past_year(standpoint_of(entry, basis), held) if state in COMPARED else None,
+        steps=top_steps(basis, entry.as_of) if state in AGEING_PROFILE else [],
     )
+
+
+def standpoint_of(entry: PoolEntry, basis: Basis) -> Standpoint:
+    """Return what a round reads of a profile in the pool."""
+    return Standpoint(entry.score, entry.programs, basis.facts, entry.submitted_at, entry.as_of)
 
 
 def place_of(entry: PoolEntry, at: datetime) -> Place:
@@ -98,11 +112,11 @@ def place_of(entry: PoolEntry, at: datetime) -> Place:
     return Place(standing, standing.rank - 1 - higher, chart)
 
 
-def open_rounds(entry: PoolEntry, on: date) -> list[OpenRound]:
-    """Return the latest round of the past year for each kind that could invite this candidate, latest first."""
+def open_rounds(entry: PoolEntry, past: Iterable[Listed]) -> list[OpenRound]:
+    """Return the latest of the given rounds for each kind that could invite this candidate, latest first."""
     latest: dict[str, Listed] = {}
-    for held in register.all_rounds(on):
-        if held.day > on - RECENT and held.cutoff is not None:
+    for held in past:
+        if held.cutoff is not None:
             for kind in held.kinds:
                 latest.setdefault(kind, held)
     mine = [kind for kind in latest if kind in kinds_open_to(entry)]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/<int:number>/", views.round_page, name="round"),
     path("rounds/published/<str:number>/", views.published_round, name="published_round"),
     path("account/profiles/<str:number>/score/", views.score, name="score"),
+    path("account/profiles/<str:number>/past-rounds/", views.past_rounds, name="past_rounds"),
     path("account/profiles/<str:number>/changes/", outlook_views.changes, name="changes"),
     path("account/profiles/<str:number>/changes.ics", outlook_views.changes_ics, name="changes_ics"),
     path("account/draft/changes/", outlook_views.draft_changes, name="draft_changes"),

@@ -13,10 +13,12 @@ from draws.cutoffs import cutoff_picture
 from draws.forms import RoundsFilter
 from draws.invitation_letters import letter_of
 from draws.models import Invitation, Round
+from draws.past_rounds import JOB_OFFERS_LOST_POINTS, judged
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import InvitationState, RoundState
 from profiles.models import Profile
+from profiles.scenarios import basis_of_profile
 
 ROUNDS_A_PAGE = 20
 
@@ -64,9 +66,31 @@ def score(request: PortalRequest, number: str) -> HttpResponse:
     """A profile's score, its place in the pool, and the 16 lines explained."""
     profiles = Profile.objects.visible_to(request.user).select_related("entry")
     profile = get_object_or_404(profiles, number=number)
+    owned = profile.account_id == request.user.pk
+    if not owned:
+        looked.opened(request, profile.entry)
+    context = {"card": scorecards.scorecard(profile, request.at), "owned": owned}
+    return render(request, "draws/score.html", context)
+
+
+@login_required
+@require_safe
+def past_rounds(request: PortalRequest, number: str) -> HttpResponse:
+    """Every past round, and what it would have meant for a profile with its present score."""
+    profiles = Profile.objects.visible_to(request.user).select_related("entry")
+    profile = get_object_or_404(profiles, number=number)
     if profile.account_id != request.user.pk:
         looked.opened(request, profile.entry)
-    return render(request, "draws/score.html", {"card": scorecards.scorecard(profile, request.at)})
+    basis = basis_of_profile(profile, profile.entry.as_of)
+    page = Paginator(register.all_rounds(request.today), ROUNDS_A_PAGE).get_page(request.GET.get("page"))
+    standpoint = scorecards.standpoint_of(profile.entry, basis)
+    context = {
+        "profile": profile,
+        "page": page,
+        "past": judged(standpoint, page.object_list),
+        "job_offers_until": JOB_OFFERS_LOST_POINTS,
+    }
+    return render(request, "draws/past_rounds.html", context)
 
 
 @login_required

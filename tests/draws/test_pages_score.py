@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import OfficerAction, Role
 from draws.models import Category, RoundType
 from draws.scorecards import kinds_open_to, scorecard
 from profiles import services as profiles
@@ -15,7 +16,7 @@ from profiles.ageing import expire_profiles
 from profiles.models import PoolEntry, Profile
 from rules.ranking import LINES
 from tests import factories
-from tests.draws.pages import text_of
+from tests.draws.pages import queries_for, text_of
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, EMEKA, Persona
 from tests.profiles.reading import plain
@@ -160,7 +161,7 @@ def test_rounds_that_are_open_to_the_candidate_are_compared(client: Client) -> N
     assert "Canadian Experience 443, 15 Sep" in text
     short = 519 - entry.score
     assert (f"{short} points short" if short > 0 else "enough") in text
-    assert "Senior managers" not in text
+    assert "Senior managers" not in text.split("Past rounds that would have invited you")[0]
 
 
 def test_who_has_no_round_to_compare_with_reads_that_none_was_open(client: Client) -> None:
@@ -219,3 +220,65 @@ def test_the_page_takes_as_many_queries_in_a_crowd_as_alone(
     move_clock(AT + timedelta(minutes=1))
     with django_assert_num_queries(11):
         client.get(address)
+
+
+# ---- past rounds and steps --------------------------------------------------------------------------------
+
+
+def test_the_page_counts_the_past_rounds_that_would_have_invited(client: Client) -> None:
+    profile = factories.profile(DIVYA)
+    card = scorecard(Profile.objects.select_related("entry").get(pk=profile.pk), AT)
+    assert card.past is not None
+    assert len(card.past.invited) > 5
+    text = page_of(client, profile)
+    told = f"{len(card.past.invited)} of the {len(card.past.rounds)} rounds of the past 12 months"
+    assert told in text
+    assert "no: not open to you" in text
+    assert "although you may have submitted after the round" in text
+
+
+def test_the_three_best_steps_stand_on_the_page_no_two_of_one_kind(client: Client) -> None:
+    profile = factories.profile(AMARA)
+    card = scorecard(Profile.objects.select_related("entry").get(pk=profile.pk), AT)
+    assert [shown.step.kind for shown in card.steps] == ["nomination", "new_test", "study_in_canada"]
+    text = page_of(client, profile)
+    assert all(shown.text.title in text for shown in card.steps)
+    assert "More steps, and scenarios side by side" in text
+
+
+def test_an_officer_sees_the_steps_without_the_way_to_the_candidates_scenarios(client: Client) -> None:
+    profile = factories.profile(AMARA)
+    client.force_login(factories.officer())
+    text = text_of(client, f"/en/account/profiles/{profile.number}/score/")
+    assert "What would gain most" in text
+    assert "More steps, and scenarios side by side" not in text
+
+
+def test_a_profile_that_is_over_has_no_steps_and_no_past_rounds(client: Client) -> None:
+    profile = factories.profile(AMARA)
+    profiles.withdraw(profile=profile, at=AT)
+    text = page_of(client, profile)
+    assert "What would gain most" not in text
+    assert "Past rounds that would have invited you" not in text
+
+
+def test_every_round_since_2015_can_be_held_against_the_score(client: Client) -> None:
+    profile = factories.profile(DIVYA)
+    client.force_login(profile.account)
+    address = f"/en/account/profiles/{profile.number}/past-rounds/"
+    first = text_of(client, address)
+    assert "Before 25 March 2025 a job offer earned 50 or 200 points" in first
+    assert "Would have invited you" in first
+    last = text_of(client, f"{address}?page=999")
+    assert "31 Jan 2015" in last
+    assert queries_for(client, address) == queries_for(client, f"{address}?page=999")
+
+
+def test_anothers_rounds_are_not_found_and_an_officers_look_is_noted(client: Client) -> None:
+    profile = factories.profile(AMARA)
+    address = f"/en/account/profiles/{profile.number}/past-rounds/"
+    client.force_login(factories.account(BEN))
+    assert client.get(address).status_code == 404
+    client.force_login(factories.officer("otto", Role.OFFICER))
+    assert client.get(address).status_code == 200
+    assert OfficerAction.objects.filter(verb="opened").count() == 1
