@@ -35,6 +35,14 @@ MEASURES: Mapping[str, Text] = {
     "crs_canadian": gettext_lazy("Ranking: skilled work in Canada"),
     "crs_foreign": gettext_lazy("Ranking: skilled work outside Canada"),
 }
+SHORT: Mapping[str, Text] = {
+    "cec": gettext_lazy("CEC"),
+    "fsw_minimum": gettext_lazy("FSW, minimum"),
+    "fsw_points": gettext_lazy("FSW, points"),
+    "fst": gettext_lazy("FST"),
+    "crs_canadian": gettext_lazy("Ranking, Canada"),
+    "crs_foreign": gettext_lazy("Ranking, abroad"),
+}
 CLOSED: Mapping[str, Text] = {
     "fsw_minimum": gettext_lazy("You name no skilled primary occupation."),
     "fst": gettext_lazy("You name no trade as primary occupation."),
@@ -137,8 +145,9 @@ class WorkPicture:
         ]
 
     @property
-    def titles(self) -> list[Text]:
-        return [total.title for total in self.totals]
+    def headings(self) -> list[tuple[Text, Text]]:
+        """The measures in short and in full."""
+        return [(SHORT[total.amount.measure], total.title) for total in self.totals]
 
 
 def work_picture(answers: Answers, on: date) -> WorkPicture | None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import Text
@@ -70,7 +71,7 @@ class DetailedForm(OwnForm):
     def __init__(self, *args: Any, born: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.born = born
-        self.sure: list[str] = []
+        self.confirmed: list[str] = []
         if not self.is_bound and (kept := self.initial.get(SURE)):
             self._ask_at(None, kept)
 
@@ -108,12 +109,17 @@ class DetailedForm(OwnForm):
         details = self.details()
         return {**facts, DETAILS: details} if details else facts
 
+    @property
+    def doubted(self) -> list[BoundField]:
+        """The boxes to confirm what cannot well be, where there is something to confirm."""
+        return [self[SURE]] if SURE in self.fields else []
+
     def details(self) -> Part:
         """Return what was told beside the facts; nothing for what was left empty."""
         cleaned = self.cleaned_data
         told = {name: written(cleaned.get(name)) for name in self.detailed}
         kept = {name: value for name, value in told.items() if value not in (None, [])}
-        return {**kept, SURE: self.sure} if self.sure else kept
+        return {**kept, SURE: self.confirmed} if self.confirmed else kept
 
     def _ask(self, doubts: Sequence[Doubt]) -> None:
         ticked = forms.CheckboxSelectMultiple().value_from_datadict(
@@ -122,9 +128,9 @@ class DetailedForm(OwnForm):
         asked = [doubt for doubt in doubts if not doubt.refused]
         if asked:
             self._ask_at(asked[0].field, [doubt.key for doubt in asked])
-        self.sure = [doubt.key for doubt in asked if doubt.key in (ticked or [])]
+        self.confirmed = [doubt.key for doubt in asked if doubt.key in (ticked or [])]
         for doubt in doubts:
-            if doubt.key not in self.sure:
+            if doubt.key not in self.confirmed:
                 self.add_error(doubt.field, doubt.message)
 
     def _ask_at(self, field: str | None, keys: Iterable[str]) -> None:

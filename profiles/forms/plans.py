@@ -113,7 +113,7 @@ class PlansForm(DetailedForm, FundsForm):
         ticked = self.cleaned_data["provinces"]
         wanted = [ALL_PROVINCES] if ALL_PROVINCES in ticked else sorted(ticked)
         shared = self.cleaned_data["shared_with"]
-        sure = {SURE: self.sure} if self.sure else {}
+        sure = {SURE: self.confirmed} if self.confirmed else {}
         return {
             "plans": {"provinces": wanted, "shared_with": shared, **sure},
             "intended_province": intended_province(wanted),
@@ -139,7 +139,7 @@ class NominationClaimForm(OwnForm):
         label=_("Has a province or territory nominated you?"),
         help_text=_("Under one of its Express Entry streams."),
     )
-    province = ProvinceField(label=_("Which one?"), required=False)
+    province = ProvinceField(label=_("Which one?"), help_text=_("Only if you answered yes."), required=False)
     asked_only_sometimes: ClassVar = frozenset({"province"})
     explanations: ClassVar = {
         "nominated": [

@@ -198,6 +198,10 @@ class JobOfferEntryForm(DetailedForm, JobOfferForm):
         "employer_since",
     )
     asked_only_sometimes = JobOfferForm.asked_only_sometimes | {SURE, "lmia_number"}
+    headings: ClassVar = {
+        "starts_on": _("When and how much"),
+        "lmia": _("Permission to work there"),
+    }
 
     title = LineField(
         label=_("Job title"), help_text=_("As in the offer, for example Industrial electrician.")
