@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from draws.step_charts import Step, StepChart, step_chart
+from draws.step_charts import Ending, Step, StepChart, step_chart
 from eligibility.wording.names import number
 from eligibility.wording.outlooks import counts, happens, in_calendar, opens, prevents
 from rules.assessment import assess
@@ -116,11 +116,13 @@ def outlook_of(
     changes = outlook(facts, on, until, ends_on=ends_on)
     score = assess(facts, on, next_change=False).total
     days = [_day(change) for change in changes]
+    endings = [Ending(ends_on, "profile_expires")] if ends_on else []
     for deadline in deadlines:
         if on <= deadline.at.date() <= until:
             days.append(_deadline(deadline, days, score))
+            endings.append(Ending(deadline.at.date(), deadline.kind))
     days.sort(key=lambda one: one.day)
-    return Outlook(on, until, score, days, _picture(facts, Step(on, score), until, changes, ends_on))
+    return Outlook(on, until, score, days, _picture(facts, Step(on, score), until, changes, endings))
 
 
 def next_day(facts: Profile, on: date) -> Day | None:
@@ -149,14 +151,14 @@ def _deadline(deadline: Deadline, days: Sequence[Day], score: int) -> Day:
 
 
 def _picture(
-    facts: Profile, now: Step, until: date, changes: Sequence[Change], ends_on: date | None
+    facts: Profile, now: Step, until: date, changes: Sequence[Change], endings: Sequence[Ending]
 ) -> Picture:
     unprevented = _steps(now, changes)
     expected = _renewed_steps(facts, now, until) or unprevented
     days = sorted({step.day for step in (*expected, *unprevented)})
     rows = [Row(day, _score_on(expected, day), _score_on(unprevented, day)) for day in days]
     parted = any(row.expected != row.unprevented for row in rows)
-    chart = step_chart(expected, unprevented, until=until, ends_on=ends_on)
+    chart = step_chart(expected, unprevented, until=until, endings=endings)
     return Picture(chart, rows, _finding(rows, parted), parted)
 
 

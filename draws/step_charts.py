@@ -8,11 +8,12 @@ from math import ceil, floor
 from draws.charts import HIGHEST_SCORE, Anchor, Frame, Tick, grid_step, text
 from draws.cutoff_charts import Month, months_between
 
-WIDE = Frame(1080, 400, 48, 1068, 42, 338)
-NARROW = Frame(340, 340, 48, 330, 42, 272)
+WIDE = Frame(1080, 412, 48, 1068, 54, 350)
+NARROW = Frame(340, 352, 48, 330, 54, 284)
 LEAST_RANGE = 40
 # The room that a label takes, generously, so that "1,184 today" keeps clear of the next one in both languages.
 LABEL_WIDTH, FIRST_LABEL_WIDTH, LABEL_HEIGHT = 50, 118, 22
+ENDING_WIDTH, ENDING_ROWS = 120, (16, 34)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """A day on which something ends: an upright line with its label, the second of two close ones a row lower."""
+
+    day: date
+    kind: str
+    x: str = ""
+    anchor: Anchor = "mid"
+    label_y: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepDrawing:
     """One of the two drawings: ``line`` is expected, ``dash`` what to prevent, from where the two part."""
 
@@ -48,7 +60,7 @@ class StepDrawing:
     dash: str
     marks: Sequence[Mark]
     dash_marks: Sequence[Mark]
-    ends_at: str
+    endings: Sequence[Ending]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +72,14 @@ class StepChart:
 
 
 def step_chart(
-    expected: Sequence[Step], unprevented: Sequence[Step], *, until: date, ends_on: date | None = None
+    expected: Sequence[Step], unprevented: Sequence[Step], *, until: date, endings: Sequence[Ending] = ()
 ) -> StepChart:
     """Draw a score from its first day to ``until``; both begin with the same step, and may be the same.
 
-    ``ends_on`` sets an upright line on the day on which the profile leaves the pool.
+    ``endings`` are given by day and kind; those beyond the picture are left out.
     """
     return StepChart(
-        *(_drawing(expected, unprevented, frame, until, ends_on) for frame in (WIDE, NARROW)),
+        *(_drawing(expected, unprevented, frame, until, endings) for frame in (WIDE, NARROW)),
     )
 
 
@@ -87,7 +99,11 @@ class _Scales:
 
 
 def _drawing(
-    expected: Sequence[Step], unprevented: Sequence[Step], frame: Frame, until: date, ends_on: date | None
+    expected: Sequence[Step],
+    unprevented: Sequence[Step],
+    frame: Frame,
+    until: date,
+    endings: Sequence[Ending],
 ) -> StepDrawing:
     first = expected[0].day
     lowest, highest, step = _range([one.score for one in (*expected, *unprevented)])
@@ -103,8 +119,20 @@ def _drawing(
         dash=_path(parted, scales) if parted else "",
         marks=marks,
         dash_marks=list(_marks(parted[1:], scales, marks)),
-        ends_at=text(scales.x(ends_on)) if ends_on and first < ends_on <= until else "",
+        endings=list(_endings([one for one in endings if first < one.day <= until], scales)),
     )
+
+
+def _endings(endings: Sequence[Ending], scales: _Scales) -> Iterator[Ending]:
+    """Yield the upright lines; a label stays within the frame, and a row lower where the one before it reaches."""
+    frame, taken = scales.frame, 0.0
+    for ending in sorted(endings, key=lambda one: one.day):
+        x, half = scales.x(ending.day), ENDING_WIDTH / 2
+        anchor: Anchor = "" if x - half < 0 else "end" if x + half > frame.width else "mid"
+        begins = x if anchor == "" else x - ENDING_WIDTH if anchor == "end" else x - half
+        row = ENDING_ROWS[begins < taken]
+        taken = begins + ENDING_WIDTH
+        yield replace(ending, x=text(x), anchor=anchor, label_y=text(row))
 
 
 def _range(scores: Sequence[int]) -> tuple[int, int, int]:

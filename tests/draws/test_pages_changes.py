@@ -61,6 +61,7 @@ def test_an_invitation_stands_in_the_list_with_its_instant(client: Client) -> No
     invitation = factories.invitation(AMARA)
     text = page_of(client, invitation.profile)
     assert "Last day to answer your invitation to apply." in text
+    assert "Invitation ends" in text
     assert f"{invitation.expires_at:%H:%M:%S} UTC" in text
 
 

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draws.step_charts import NARROW, WIDE, Step, StepDrawing, step_chart
+from draws.step_charts import NARROW, WIDE, Ending, Step, StepDrawing, step_chart
 
 FIRST, UNTIL = date(2026, 9, 24), date(2028, 9, 24)
 DAYS = st.dates(min_value=date(2026, 9, 25), max_value=UNTIL)
 
 
-def drawn(steps: list[Step], others: list[Step] | None = None, ends_on: date | None = None) -> StepDrawing:
-    return step_chart(steps, steps if others is None else others, until=UNTIL, ends_on=ends_on).wide
+def drawn(steps: list[Step], others: list[Step] | None = None, *ends: date) -> StepDrawing:
+    endings = [Ending(day, "profile_expires") for day in ends]
+    return step_chart(steps, steps if others is None else others, until=UNTIL, endings=endings).wide
 
 
 def test_a_score_that_stays_is_one_level_line() -> None:
@@ -37,10 +38,22 @@ def test_what_to_prevent_leaves_the_line_where_the_scores_part() -> None:
     assert drawing.dash.startswith(f"M{mark.x} {drawing.marks[0].y}H{mark.x}V{mark.y}")
 
 
-def test_the_end_of_the_profile_is_an_upright_line_on_its_day() -> None:
-    middle = drawn([Step(FIRST, 444)], ends_on=date(2027, 9, 24)).ends_at
-    assert float(middle) == pytest.approx((WIDE.left + WIDE.right) / 2, abs=1)
-    assert drawn([Step(FIRST, 444)], ends_on=date(2029, 1, 1)).ends_at == ""
+def test_an_ending_is_an_upright_line_on_its_day() -> None:
+    ending = drawn([Step(FIRST, 444)], None, date(2027, 9, 24)).endings[0]
+    assert float(ending.x) == pytest.approx((WIDE.left + WIDE.right) / 2, abs=1)
+    assert drawn([Step(FIRST, 444)], None, date(2029, 1, 1)).endings == []
+
+
+def test_of_two_endings_close_together_the_second_has_its_label_a_row_lower() -> None:
+    two = drawn([Step(FIRST, 444)], None, date(2027, 9, 24), date(2027, 10, 24)).endings
+    assert [ending.label_y for ending in two] == ["16", "34"]
+    apart = drawn([Step(FIRST, 444)], None, date(2027, 2, 24), date(2027, 10, 24)).endings
+    assert [ending.label_y for ending in apart] == ["16", "16"]
+
+
+@pytest.mark.parametrize(("day", "anchor"), [(date(2026, 9, 26), ""), (date(2028, 9, 20), "end")])
+def test_the_label_of_an_ending_stays_within_the_picture(day: date, anchor: str) -> None:
+    assert drawn([Step(FIRST, 444)], None, day).endings[0].anchor == anchor
 
 
 @given(st.dictionaries(DAYS, st.integers(0, 1200), max_size=20), st.integers(0, 1200))
