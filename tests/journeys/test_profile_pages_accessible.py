@@ -11,7 +11,7 @@ from profiles.sections import shown
 from tests import factories
 from tests.factories import AT
 from tests.journeys.looking import Look
-from tests.personas import AMARA, BEN, DIVYA, EMEKA, Persona
+from tests.personas import AMARA, BEN, DIVYA, EMEKA, Persona, credential, job
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,6 +43,13 @@ def test_the_pages_of_a_draft(look: Any) -> None:
     entries = ["study/1", "languages/1", "work/add", "certificate/1", "relatives/add", "work/1/delete"]
     pages = ["", *(f"{page}/" for page in [*sections, *entries, "check", "result", "sign", "discard"])]
     look(BEN, ["", *(f"draft/{page}" for page in pages)])
+
+
+def test_entries_that_are_asked_about_and_the_picture_of_the_work(look: Any) -> None:
+    on = AT.date()
+    jobs = [job(on, "21232", "NG", 6, 4), job(on, "21232", "NG", 5, 3, hours_per_week=80)]
+    factories.draft(AMARA, work=jobs, education=[credential(on, "masters", "NG", 21, 20)])
+    look(AMARA, ["draft/", "draft/work/", "draft/study/1/", "draft/nomination/", "draft/job-offer/add/"])
 
 
 def test_a_page_with_errors_and_the_list_that_names_them(look: Any) -> None:
