@@ -119,6 +119,7 @@ def _forget_the_person(account: User) -> None:
     account.closed_at = clock.real_now()
     account.save()
     Submission.objects.filter(profile__account=account).update(personal={}, signed_as="")
+    Profile.objects.filter(account=account).update(person="")
     notices.tell_owner(account=account, kind="account_closed", extra_addresses=[address] if address else [])
 
 

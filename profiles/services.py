@@ -26,6 +26,7 @@ from profiles.errors import (
 )
 from profiles.facts import Answers, answers_of, facts_of, missing, personal_in
 from profiles.models import Draft, PoolEntry, Profile, Submission
+from profiles.persons import claim_person
 from rules import facts
 from rules.assessment import assess
 
@@ -97,8 +98,8 @@ def discard_draft(*, draft: Draft, at: datetime) -> None:
 def submit(*, draft: Draft, signed_as: str, at: datetime) -> Profile:
     """Send a draft: a new profile, or the next version of the one it updates. Submitting twice is once.
 
-    Raises ``DraftLapsed``, ``DraftIncomplete``, ``SignatureDiffers``, ``AlreadyHasProfile``, ``ProfileLocked``,
-    ``ProfileOver``, or ``rules.facts.ProfileError`` for answers that cannot be.
+    Raises ``DraftLapsed``, ``DraftIncomplete``, ``SignatureDiffers``, ``AlreadyHasProfile``, ``AnotherLiveProfile``,
+    ``ProfileLocked``, ``ProfileOver``, or ``rules.facts.ProfileError`` for answers that cannot be.
     """
     pool_lock.share()
     lock_account(draft.account_id)
@@ -146,8 +147,9 @@ def latest_submission(profile: Profile) -> Submission:
 def _submit_new(draft: Draft, signed_as: str, at: datetime) -> Profile:
     if _live_profile(draft.account_id, at) is not None:
         raise AlreadyHasProfile
+    person = claim_person(draft.answers, account_id=draft.account_id, at=at)
     candidate = facts_of(draft.answers, at.date())
-    profile = _new_profile(draft.account_id, at)
+    profile = _new_profile(draft.account_id, person, at)
     submission = Submission.objects.create(
         profile=profile,
         submitted_at=at,
@@ -165,6 +167,8 @@ def _submit_new(draft: Draft, signed_as: str, at: datetime) -> Profile:
 def _submit_update(draft: Draft, profile: Profile, signed_as: str, at: datetime) -> Profile:
     entry = PoolEntry.objects.select_for_update().get(pk=profile.pk)
     _refuse_unless_ageing(entry, at)
+    person = claim_person(draft.answers, account_id=draft.account_id, at=at)
+    Profile.objects.filter(pk=profile.pk).update(person=person)
     candidate = facts_of(draft.answers, at.date())
     submission = Submission.objects.create(
         profile=profile,
@@ -207,13 +211,14 @@ def _open_draft(account_id: int, profile: Profile | None, answers: Answers, at: 
     return draft
 
 
-def _new_profile(account_id: int, at: datetime) -> Profile:
+def _new_profile(account_id: int, person: str, at: datetime) -> Profile:
     for _attempt in range(NUMBER_TRIES):
         profile = Profile(
             account_id=account_id,
             number=f"E{secrets.randbelow(10**9):09d}",
             validation_code="".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH)),
             submitted_at=at,
+            person=person,
         )
         try:
             with transaction.atomic():

@@ -17,7 +17,7 @@ from accounts.recovering.recovery_questions import is_right, question_for
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState, ProfileState
-from profiles.errors import SignatureDiffers
+from profiles.errors import AnotherLiveProfile, SignatureDiffers
 from profiles.facts import facts_of
 from profiles.forms import SignatureForm
 from profiles.models import Draft
@@ -124,6 +124,9 @@ def _submit(request: PortalRequest, draft: Draft, form: SignatureForm) -> HttpRe
         profile = submit(draft=draft, signed_as=form.cleaned_data["signed_as"], at=request.at)
     except SignatureDiffers as refusal:
         form.add_error("signed_as", str(refusal.message))
+        return _ask_to_sign(request, form=form)
+    except AnotherLiveProfile as refusal:
+        form.add_error(None, str(refusal.message))
         return _ask_to_sign(request, form=form)
     except DomainError as refusal:
         return refused(request, refusal)
