@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from draws.score_tables import Table, tables_of
+from draws import score_tables, section_tables
+from draws.score_tables import Table
 from eligibility.wording import LineText, SectionText, sections
 from rules.explanation import Explanation, Line
 
@@ -61,7 +62,10 @@ def line_of(told: LineText, explained: Line, explanation: Explanation) -> LineSh
         points=told.points,
         most=told.most,
         sentences=told.sentences,
-        tables=tables_of(explained, explanation.as_of),
+        tables=[
+            *score_tables.tables_of(explained, explanation.as_of),
+            *section_tables.tables_of(explained, explanation.as_of),
+        ],
         source=told.source,
     )
 

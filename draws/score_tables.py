@@ -72,9 +72,9 @@ def title_of(line: Line) -> dict[str, object]:
 
 
 def _language(line: Line, listed: Cells) -> list[Table]:
-    """The test that counts with its levels and points, and the points by level; nothing without a test."""
+    """The test that counts with its levels and points, and the points by level; only the latter without a test."""
     if line.facts["state"] != "counts":
-        return []
+        return [_points_by_level(line, listed, ())]
     reached: Mapping[str, int] = line.facts["levels"]
     return [_test(line, reached), _points_by_level(line, listed, reached.values())]
 
@@ -101,9 +101,8 @@ def _test(line: Line, reached: Mapping[str, int]) -> Table:
 
 
 def language_of(line: Line) -> str:
-    """Return the language of a line's test, 'en' or 'fr'."""
-    french = str(line.facts["test"]) in {"tef_canada", "tcf_canada"}
-    return "fr" if french else "en"
+    """Return the language of a line, 'en' or 'fr'."""
+    return str(line.facts["language"] or "en")
 
 
 def _points_by_level(line: Line, listed: Cells, reached: Collection[int]) -> Table:
@@ -113,7 +112,7 @@ def _points_by_level(line: Line, listed: Cells, reached: Collection[int]) -> Tab
         caption=_("%(line)s, the rule: points for each of the four abilities") % title_of(line),
         heads=[
             _("NCLC") if language_of(line) == "fr" else _("CLB"),
-            *(_range(cell["clb"]) for cell in listed),
+            *(span(cell["clb"]) for cell in listed),
         ],
         rows=[
             Row(
@@ -128,7 +127,7 @@ def _cells(head: str, listed: Cells, key: str, line: Line) -> Table:
     """A table of ranges and their points, in one row, with the candidate's own cell."""
     mine, column = line.rule.value[key], line.rule.value.get("column", "points")
     cells = [Cell(number(cell[column]), list(cell[key]) == list(mine)) for cell in listed]
-    heads = [head, *(_range(cell[key]) for cell in listed)]
+    heads = [head, *(span(cell[key]) for cell in listed)]
     return Table(_("%(line)s, the rule: points") % title_of(line), heads, [Row(_("Points"), cells)])
 
 
@@ -155,7 +154,7 @@ def _within(ends: Sequence[int | None], value: int) -> bool:
     return (first or 0) <= value and (last is None or value <= last)
 
 
-def _range(ends: Sequence[int | None]) -> str:
+def span(ends: Sequence[int | None]) -> str:
     """Return '7', '4–5' or '10+'."""
     first, last = ends
     if last is None:

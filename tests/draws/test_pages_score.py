@@ -91,7 +91,8 @@ def test_the_cell_of_the_table_is_marked_as_the_candidates_own(client: Client) -
     client.force_login(profile.account)
     content = client.get(f"/en/account/profiles/{profile.number}/score/").content.decode()
     marked = re.findall(r'<td class="n is-you">\s*(\d+)<span class="visually-hidden"> \(yours\)', content)
-    assert marked == ["110", "135", "31", "0"]
+    core, transferability, additional = ["110", "135", "31", "0"], ["50", "50"], ["0"] * 5
+    assert marked == core + transferability + additional
 
 
 def test_a_candidate_without_a_spouse_reads_that_the_section_does_not_apply(client: Client) -> None:
