@@ -20,7 +20,6 @@ from accounts.limiting.limits import (
     give_back,
     within,
 )
-from accounts.limiting.same_time import same_time
 from accounts.models import Purpose, Recovery, RecoveryQuestion, User
 from accounts.recovering import recovery
 from accounts.recovering.recovery import Lost
@@ -74,8 +73,7 @@ def send_again(request: HttpRequest, walk: Walk) -> None:
     _count(request, EMAIL, walk.typed)
     asked = walk.way_back()
     if walk.lost == Lost.PASSWORD:
-        with same_time():
-            Recovery.objects.filter(pk=walk.asked).update(mail_due=True)
+        Recovery.objects.filter(pk=walk.asked).update(mail_due=True)
     elif asked is None or recovery.is_open(asked):
         _send(walk.owner())
 
@@ -96,11 +94,10 @@ def replace_mailbox(request: HttpRequest, walk: Walk, asked: Recovery, code: str
 def _username(request: HttpRequest, walk: Walk, typed: Typed) -> None:
     walk.typed = typed["username"]
     _count(request, RECOVERY, walk.typed)
-    with same_time():
-        account = account_named(walk.typed)
-        if account is not None:
-            walk.account = account.pk
-            walk.asked = recovery.ask(account=account, lost=Lost.PASSWORD, request=request).pk
+    account = account_named(walk.typed)
+    if account is not None:
+        walk.account = account.pk
+        walk.asked = recovery.ask(account=account, lost=Lost.PASSWORD, request=request).pk
 
 
 def _sign_in(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:
@@ -122,11 +119,10 @@ def _sign_in(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:
 
 def _code(request: HttpRequest, walk: Walk, typed: Typed) -> Promise | None:
     _count(request, SECOND_FACTOR, walk.typed)
-    with same_time():
-        account = walk.owner()
-        right = account is not None and one_time_codes.check(
-            account=account, purpose=Purpose.RECOVER, typed=typed["code"]
-        )
+    account = walk.owner()
+    right = account is not None and one_time_codes.check(
+        account=account, purpose=Purpose.RECOVER, typed=typed["code"]
+    )
     return None if right else WRONG_CODE
 
 
