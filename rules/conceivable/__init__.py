@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules.conceivable import family, papers, sittings, study, work
-from rules.conceivable.ladders import Ladder, Now
+from rules.conceivable.ladders import AsItStands, Ladder
 
-__all__ = ["Ladder", "Now", "every_ladder"]
+__all__ = ["AsItStands", "Ladder", "every_ladder"]
 
 
-def every_ladder(now: Now, partner_birth_date: date | None) -> Iterator[Ladder]:
+def every_ladder(now: AsItStands, partner_birth_date: date | None) -> Iterator[Ladder]:
     """Every ladder of steps; applying in each other's place only where the partner's birth date is known."""
     yield from sittings.ladders(now)
     yield from study.ladders(now)

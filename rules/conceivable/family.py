@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rules.conceivable.ladders import Ladder, Now, Rung, with_spouse
+from rules.conceivable.ladders import AsItStands, Ladder, Rung, with_spouse
 from rules.swapping import swapped
 
 
-def ladders(now: Now, partner_birth_date: date | None) -> Iterator[Ladder]:
+def ladders(now: AsItStands, partner_birth_date: date | None) -> Iterator[Ladder]:
     """The partner stays behind or comes along; the partner applies instead, where the birth date is known."""
     partner = now.profile.partner
     if partner is None or partner.canadian_citizen_or_pr:

@@ -19,7 +19,7 @@ SPOUSE: Final[Whose] = "spouse"
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class AsItStands:
     """A profile on its `as_of` as it stands, which every step changes in one thing."""
 
     profile: Profile
@@ -49,12 +49,12 @@ class Ladder:
     only_next: bool = False
 
 
-def now_of(profile: Profile, on: date, book: Book) -> Now:
-    """The `Now` of a profile on a day. Raises `LookupError` for a day before Express Entry began."""
+def now_of(profile: Profile, on: date, book: Book) -> AsItStands:
+    """The `AsItStands` of a profile on a day. Raises `LookupError` for a day before Express Entry began."""
     rules = book.on(on)
     today = replace(profile, as_of=on)
     known = timeline(today, rules)
-    return Now(today, rules, known, find(known, day(on)))
+    return AsItStands(today, rules, known, find(known, day(on)))
 
 
 def with_spouse(profile: Profile, **changes: Any) -> Profile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.conceivable.ladders import Ladder, Now, Rung
+from rules.conceivable.ladders import AsItStands, Ladder, Rung
 from rules.conceivable.work import SOME_SKILLED_OCCUPATION, skilled_occupation
 from rules.occupations import noc2021
 from rules.offers import NO_OFFER, trades
@@ -13,7 +13,7 @@ from rules.programs import funds_needed, limits
 from rules.records import QUEBEC, Certificate, JobOffer, Nomination
 
 
-def ladders(now: Now) -> Iterator[Ladder]:
+def ladders(now: AsItStands) -> Iterator[Ladder]:
     """A nomination, an offer, a certificate, funds as the table asks, a province, a primary occupation."""
     for steps in (_nomination(now), _offer(now), _funds(now), _province(now)):
         yield Ladder(tuple(steps))
@@ -21,7 +21,7 @@ def ladders(now: Now) -> Iterator[Ladder]:
     yield from (Ladder((step,)) for step in _occupations(now))
 
 
-def _nomination(now: Now) -> Iterator[Rung]:
+def _nomination(now: AsItStands) -> Iterator[Rung]:
     if not now.found.factors.nomination:
         wanted = now.profile.intended_province
         province = wanted if wanted not in {None, QUEBEC} else None
@@ -30,7 +30,7 @@ def _nomination(now: Now) -> Iterator[Rung]:
         yield Rung("nomination", needs, replace(now.profile, provincial_nomination=held))
 
 
-def _offer(now: Now) -> Iterator[Rung]:
+def _offer(now: AsItStands) -> Iterator[Rung]:
     """A permanent full-time offer in the primary occupation, supported by an assessment of the labour market."""
     profile, factors = now.profile, now.found.factors
     noc = profile.primary_occupation_noc
@@ -42,7 +42,7 @@ def _offer(now: Now) -> Iterator[Rung]:
         yield Rung("job_offer", {"noc": noc, "hours": hours}, replace(profile, job_offer=made))
 
 
-def _certificates(now: Now) -> Iterator[Rung]:
+def _certificates(now: AsItStands) -> Iterator[Rung]:
     listed = trades(now.rules)
     held = now.profile.certificate_of_qualification
     told = [now.profile.primary_occupation_noc, *(job.noc for job in now.profile.work)]
@@ -52,19 +52,19 @@ def _certificates(now: Now) -> Iterator[Rung]:
             yield Rung("certificate", {"noc": noc}, changed)
 
 
-def _funds(now: Now) -> Iterator[Rung]:
+def _funds(now: AsItStands) -> Iterator[Rung]:
     amount = funds_needed(now.profile.family_size, limits(now.rules))
     if now.profile.settlement_funds_cad < amount:
         needs = {"amount": amount, "family_size": now.profile.family_size}
         yield Rung("funds", needs, replace(now.profile, settlement_funds_cad=amount))
 
 
-def _province(now: Now) -> Iterator[Rung]:
+def _province(now: AsItStands) -> Iterator[Rung]:
     if now.profile.intended_province == QUEBEC:
         yield Rung("outside_quebec", {}, replace(now.profile, intended_province=None))
 
 
-def _occupations(now: Now) -> Iterator[Rung]:
+def _occupations(now: AsItStands) -> Iterator[Rung]:
     """Another occupation named as the primary one, among those worked in that are skilled or a trade."""
     skilled, listed = now.rules.value("work.skilled_teer"), trades(now.rules)
     for noc in dict.fromkeys(job.noc for job in now.profile.work):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from rules.conceivable.ladders import APPLICANT, SPOUSE, Ladder, Now, Rung, Whose, with_spouse
+from rules.conceivable.ladders import APPLICANT, SPOUSE, AsItStands, Ladder, Rung, Whose, with_spouse
 from rules.language import STEPS, Sitting, counting, level, report, step, steps
 from rules.records import ABILITIES, LANGUAGES, LanguageTest, Profile, Scores
 
@@ -26,7 +26,7 @@ class _Tested(NamedTuple):
     enter: Callable[[LanguageTest], Profile]
 
 
-def ladders(now: Now) -> Iterator[Ladder]:
+def ladders(now: AsItStands) -> Iterator[Ladder]:
     """Every better, renewed or new test of the candidate, and of a scored spouse in their first language."""
     for tested in _everybody(now):
         sitting = counting(tested.listed, now.found.day.number)
@@ -39,7 +39,7 @@ def ladders(now: Now) -> Iterator[Ladder]:
     yield _other_first(now)
 
 
-def _everybody(now: Now) -> Iterator[_Tested]:
+def _everybody(now: AsItStands) -> Iterator[_Tested]:
     profile, known = now.profile, now.known
 
     def enter(test: LanguageTest) -> Profile:
@@ -60,7 +60,7 @@ def _everybody(now: Now) -> Iterator[_Tested]:
         yield _Tested(SPOUSE, language, known.spouse.first, SPOUSE_LEVELS, enter_spouse)
 
 
-def _one_ability(now: Now, tested: _Tested, sitting: Sitting) -> Iterator[Ladder]:
+def _one_ability(now: AsItStands, tested: _Tested, sitting: Sitting) -> Iterator[Ladder]:
     reached = steps(sitting.code)
     for place, ability in enumerate(ABILITIES):
         rungs = []
@@ -71,7 +71,7 @@ def _one_ability(now: Now, tested: _Tested, sitting: Sitting) -> Iterator[Ladder
         yield Ladder(tuple(rungs), only_next=True)
 
 
-def _all_abilities(now: Now, tested: _Tested, sitting: Sitting) -> Ladder:
+def _all_abilities(now: AsItStands, tested: _Tested, sitting: Sitting) -> Ladder:
     rungs = []
     for least in tested.levels:
         if sitting.lowest < step(least):
@@ -81,7 +81,7 @@ def _all_abilities(now: Now, tested: _Tested, sitting: Sitting) -> Ladder:
     return Ladder(tuple(rungs))
 
 
-def _renewed(now: Now, tested: _Tested) -> Iterator[Ladder]:
+def _renewed(now: AsItStands, tested: _Tested) -> Iterator[Ladder]:
     past = next((one for one in tested.listed if one.taken <= now.found.day.number), None)
     if past is not None:
         needs = {"date_taken": past.test.date_taken.isoformat()}
@@ -89,7 +89,7 @@ def _renewed(now: Now, tested: _Tested) -> Iterator[Ladder]:
         yield Ladder(tuple(again))
 
 
-def _new(now: Now, tested: _Tested) -> Ladder:
+def _new(now: AsItStands, tested: _Tested) -> Ladder:
     rungs = []
     for least in tested.levels:
         wanted = (step(least),) * len(ABILITIES)
@@ -98,7 +98,7 @@ def _new(now: Now, tested: _Tested) -> Ladder:
 
 
 def _sat(
-    now: Now,
+    now: AsItStands,
     tested: _Tested,
     kind: str,
     wanted: tuple[int, ...],
@@ -122,7 +122,7 @@ def _sat(
     return [Rung(kind, told, tested.enter(taken))]
 
 
-def _kept(before: Sitting, wanted: tuple[int, ...], lowest: Scores, now: Now) -> Scores:
+def _kept(before: Sitting, wanted: tuple[int, ...], lowest: Scores, now: AsItStands) -> Scores:
     reached, old = steps(before.code), before.test.scores
     same_scale = report(before.test.test, before.test.date_taken, wanted, now.rules) == lowest
     return Scores(
@@ -133,7 +133,7 @@ def _kept(before: Sitting, wanted: tuple[int, ...], lowest: Scores, now: Now) ->
     )
 
 
-def _other_first(now: Now) -> Ladder:
+def _other_first(now: AsItStands) -> Ladder:
     """The other official language named as the first."""
     other = "fr" if now.profile.first_official_language == "en" else "en"
     changed = replace(now.profile, first_official_language=other)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from rules.conceivable.ladders import APPLICANT, SPOUSE, Ladder, Now, Rung, Whose, with_spouse
+from rules.conceivable.ladders import APPLICANT, SPOUSE, AsItStands, Ladder, Rung, Whose, with_spouse
 from rules.education import LEVELS, TWO_OR_MORE, Credential, credentials, highest
 from rules.records import CANADA, CanadianStudy, Eca, Education, Profile
 
@@ -25,7 +25,7 @@ class _Studied(NamedTuple):
     enter: Callable[[tuple[Education, ...]], Profile]
 
 
-def ladders(now: Now) -> Iterator[Ladder]:
+def ladders(now: AsItStands) -> Iterator[Ladder]:
     """Every credential that could count from today on, of the candidate and of a scored spouse."""
     for studied in _everybody(now):
         yield from _assessments(now, studied)
@@ -34,7 +34,7 @@ def ladders(now: Now) -> Iterator[Ladder]:
     yield _in_canada(now)
 
 
-def _everybody(now: Now) -> Iterator[_Studied]:
+def _everybody(now: AsItStands) -> Iterator[_Studied]:
     profile, known, factors = now.profile, now.known, now.found.factors
 
     def enter(educations: tuple[Education, ...]) -> Profile:
@@ -50,7 +50,7 @@ def _everybody(now: Now) -> Iterator[_Studied]:
         yield _Studied(SPOUSE, spouse.education, listed, factors.spouse_education, enter_spouse)
 
 
-def _assessments(now: Now, studied: _Studied) -> Iterator[Ladder]:
+def _assessments(now: AsItStands, studied: _Studied) -> Iterator[Ladder]:
     number = now.found.day.number
     valid = {id(one.education) for one in studied.counted if one.since <= number < one.until}
     for place, education in enumerate(studied.educations):
@@ -69,7 +69,7 @@ def _assessments(now: Now, studied: _Studied) -> Iterator[Ladder]:
             yield Ladder((Rung("assessment", needs, studied.enter(educations)),))
 
 
-def _next_level(now: Now, studied: _Studied) -> Ladder:
+def _next_level(now: AsItStands, studied: _Studied) -> Ladder:
     """The levels above every credential held, counted or not: one that does not count needs an assessment."""
     rungs = []
     held = [LEVELS.index(one.level) for one in studied.educations if one.completion_date is not None]
@@ -81,7 +81,7 @@ def _next_level(now: Now, studied: _Studied) -> Ladder:
     return Ladder(tuple(rungs), only_next=True)
 
 
-def _second(now: Now, studied: _Studied) -> Ladder:
+def _second(now: AsItStands, studied: _Studied) -> Ladder:
     added = _assessed(now, studied, "one_year")
     educations = (*studied.educations, added)
     together = highest(credentials(educations, now.rules), now.found.day.number, now.rules)
@@ -91,12 +91,12 @@ def _second(now: Now, studied: _Studied) -> Ladder:
     return Ladder((Rung("second_credential", needs, studied.enter(educations)),))
 
 
-def _assessed(now: Now, studied: _Studied, level: str) -> Education:
+def _assessed(now: AsItStands, studied: _Studied, level: str) -> Education:
     abroad = next((one.country for one in studied.educations if one.country != CANADA), ELSEWHERE)
     return Education(level, abroad, None, now.on, Eca(now.on, level))
 
 
-def _in_canada(now: Now) -> Ladder:
+def _in_canada(now: AsItStands) -> Ladder:
     conditions = now.rules.value("crs.additional.canadian_study_conditions")
     months = CanadianStudy(conditions["min_full_time_months"], conditions["min_months_in_canada"])
     rungs = []

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from rules.conceivable.ladders import APPLICANT, SPOUSE, Ladder, Now, Rung, Whose, with_spouse
+from rules.conceivable.ladders import APPLICANT, SPOUSE, AsItStands, Ladder, Rung, Whose, with_spouse
 from rules.conceivable.study import ELSEWHERE
 from rules.days import NEVER
 from rules.deadlines import anniversary
@@ -42,13 +42,13 @@ class _Worked(NamedTuple):
     enter: Callable[[tuple[Job, ...]], Profile]
 
 
-def ladders(now: Now) -> Iterator[Ladder]:
+def ladders(now: AsItStands) -> Iterator[Ladder]:
     """More years of work in Canada and abroad, of a scored spouse in Canada, each up to the next that matters."""
     for worked in _everybody(now):
         yield Ladder(tuple(_rungs(now, worked)), only_next=True)
 
 
-def _everybody(now: Now) -> Iterator[_Worked]:
+def _everybody(now: AsItStands) -> Iterator[_Worked]:
     profile, known, rules, day = now.profile, now.known, now.rules, now.found.day
     own = skilled_occupation(profile.work, profile.primary_occupation_noc, now)
     abroad = next((job.country for job in profile.work if job.country != CANADA), ELSEWHERE)
@@ -89,7 +89,7 @@ def _everybody(now: Now) -> Iterator[_Worked]:
         yield _Worked("canadian_work", SPOUSE, curve, history, first, noc, CANADA, most, enter_spouse)
 
 
-def skilled_occupation(jobs: Iterable[Job], primary: str | None, now: Now) -> str | None:
+def skilled_occupation(jobs: Iterable[Job], primary: str | None, now: AsItStands) -> str | None:
     """The primary occupation if it is skilled, else that of the latest job that is."""
     skilled = now.rules.value("work.skilled_teer")
     named = [primary] if primary else []
@@ -97,7 +97,7 @@ def skilled_occupation(jobs: Iterable[Job], primary: str | None, now: Now) -> st
     return next((noc for noc in (*named, *(job.noc for job in held)) if noc2021[noc].teer in skilled), None)
 
 
-def _rungs(now: Now, worked: _Worked) -> Iterator[Rung]:
+def _rungs(now: AsItStands, worked: _Worked) -> Iterator[Rung]:
     stop, history = now.found.day.number, worked.history
     amount = accrued(worked.curve, worked.first, stop)
     done = amount // history.year
