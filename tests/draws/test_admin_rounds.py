@@ -128,7 +128,7 @@ def test_program_and_category_rounds_keep_what_they_are_for(desk: Client) -> Non
     ("wrong", "words"),
     [
         ({"round_type": ""}, "Choose the type of the round."),
-        ({"round_type": "lottery"}, "Select a valid choice"),
+        ({"round_type": "lottery"}, "This answer is not one of those shown"),
         ({"round_type": "program"}, "A program round needs a program."),
         ({"round_type": "category"}, "A category round needs a category."),
         ({"programs": ["CEC"]}, "Only a program round names programs."),
