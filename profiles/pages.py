@@ -4,7 +4,7 @@ It is a section's own page (its questions, and 'do you have any?' while it lists
 ``place`` names it within the draft: ``work``, ``work/add``, ``work/2`` (entries count from 1).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,9 +15,11 @@ from django.http import QueryDict
 from eligibility.date_parts import PARTS, DateParts, typed_parts
 from eligibility.fields import Text, in_digits
 from eligibility.forms import AnswerForm, YesOrNoForm
+from eligibility.occupations import Found
 from profiles.asking import Question, Section
 from profiles.doubts import Doubt
 from profiles.facts import Answers
+from profiles.forms.occupations import FindsOccupation
 from profiles.forms.own import OwnForm
 from profiles.places import at, has
 from profiles.services import fingerprint
@@ -52,7 +54,7 @@ class Page:
 
     ``index`` is the entry's number, 0 for a new one, None for the section's own page. ``typed`` is what somebody
     typed; with ``judged`` off it is shown again without saying what is wrong with it. ``offered`` stands by name in
-    the fields of questions that nobody has answered yet.
+    the fields of questions that nobody has answered yet. ``found`` are occupations to choose from.
     """
 
     section: Section
@@ -62,6 +64,7 @@ class Page:
     typed: QueryDict | None = None
     judged: bool = True
     offered: Mapping[str, Any] = field(default_factory=dict)
+    found: Sequence[Found] = ()
     refusals: list[Text] = field(default_factory=list)
     forms: list[AnswerForm] = field(init=False)
 
@@ -167,7 +170,9 @@ class Page:
         entries = self.section.listing
         known = self.saved()
         initial = entries.form.initial_of(known) if known else {}
-        return self._form(entries.form, initial, **entries.options(self.answers))
+        finds = issubclass(entries.form, FindsOccupation)
+        found = {"found": self.found} if finds and self.found else {}
+        return self._form(entries.form, initial, **entries.options(self.answers), **found)
 
     def _form(self, form: type[AnswerForm], initial: Answers, **options: Any) -> AnswerForm:
         if self.typed is None or self.judged:

@@ -62,11 +62,13 @@ class SureField(forms.MultipleChoiceField):
 class DetailedForm(OwnForm):
     """An entry's form with fields beside its facts: ``detailed`` names them, ``answer`` keeps them as ``details``.
 
-    ``born`` is the birth date of whom the entry is about, where it is known. What ``doubts`` yields is asked at its
-    field, with a box to confirm it; confirmed doubts are kept in the details, under ``sure``.
+    ``unkept`` fields only help to fill in others. ``born`` is the birth date of whom the entry is about, where it is
+    known. What ``doubts`` yields is asked at its field, with a box to confirm it; confirmed doubts are kept in the
+    details, under ``sure``.
     """
 
     detailed: ClassVar[tuple[str, ...]] = ()
+    unkept: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, born: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +107,7 @@ class DetailedForm(OwnForm):
 
     def answer(self) -> Part:
         told = super().answer()
-        facts = {name: value for name, value in told.items() if name not in (*self.detailed, SURE)}
+        facts = {name: value for name, value in told.items() if name not in (*self.detailed, *self.unkept)}
         details = self.details()
         return {**facts, DETAILS: details} if details else facts
 

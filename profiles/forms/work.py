@@ -13,8 +13,9 @@ from eligibility.forms import CertificateForm, JobForm, JobOfferForm
 from eligibility.forms.base import Part, PastDateField
 from profiles import doubts
 from profiles.doubts import Doubt
-from profiles.forms.details import SURE, DetailedForm, NumberOnPaperField, Places
+from profiles.forms.details import SURE, NumberOnPaperField, Places
 from profiles.forms.lines import LineField
+from profiles.forms.occupations import WORDS, FindsOccupation
 from profiles.forms.own import OwnForm
 
 CANADA = "CA"
@@ -28,12 +29,13 @@ STATUSES_AT_WORK = (
 )
 
 
-class JobEntryForm(Places, JobForm):
+class JobEntryForm(FindsOccupation, Places, JobForm):
     """One entry of ``work`` with its details: title, employer, place, and the status while working in Canada."""
 
     detailed = ("title", "employer", "city", "province", "status")
     field_order: tuple[str, ...] = (
         "noc",
+        "noc_words",
         "title",
         "employer",
         "city",
@@ -46,7 +48,7 @@ class JobEntryForm(Places, JobForm):
         "status",
         "unusual",
     )
-    asked_only_sometimes = JobForm.asked_only_sometimes | {SURE, "status"}
+    asked_only_sometimes = JobForm.asked_only_sometimes | {SURE, WORDS, "status"}
 
     headings: ClassVar = {
         "start_date": _("When and how much"),
@@ -145,12 +147,12 @@ class PracticeForm(OwnForm):
         return cleaned
 
 
-class CertificateEntryForm(DetailedForm, CertificateForm):
+class CertificateEntryForm(FindsOccupation, CertificateForm):
     """``certificate_of_qualification`` with its details: number and last day."""
 
     detailed = ("number", "expires_on")
-    field_order: tuple[str, ...] = ("noc", "issuer", "number", "issued_on", "expires_on")
-    asked_only_sometimes = CertificateForm.asked_only_sometimes | {SURE}
+    field_order: tuple[str, ...] = ("noc", "noc_words", "issuer", "number", "issued_on", "expires_on")
+    asked_only_sometimes = CertificateForm.asked_only_sometimes | {SURE, WORDS}
 
     number = NumberOnPaperField(
         label=_("Number of the certificate"),
@@ -177,12 +179,13 @@ class CertificateEntryForm(DetailedForm, CertificateForm):
         return doubts.of_certificate(entry, self.born, self.today)
 
 
-class JobOfferEntryForm(DetailedForm, JobOfferForm):
+class JobOfferEntryForm(FindsOccupation, JobOfferForm):
     """``job_offer`` with its details: the employer, the number of the LMIA, the first day."""
 
     detailed = ("title", "employer", "street", "city", "province", "starts_on", "lmia_number")
     field_order: tuple[str, ...] = (
         "noc",
+        "noc_words",
         "title",
         "employer",
         "street",
@@ -197,7 +200,7 @@ class JobOfferEntryForm(DetailedForm, JobOfferForm):
         "work_permit",
         "employer_since",
     )
-    asked_only_sometimes = JobOfferForm.asked_only_sometimes | {SURE, "lmia_number"}
+    asked_only_sometimes = JobOfferForm.asked_only_sometimes | {SURE, WORDS, "lmia_number"}
     headings: ClassVar = {
         "starts_on": _("When and how much"),
         "lmia": _("Permission to work there"),

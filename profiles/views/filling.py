@@ -1,5 +1,7 @@
 """The task list and the pages behind it. Each page is saved on its own, also when it is not whole yet."""
 
+from dataclasses import replace
+
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -11,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import account_id
 from accounts.models import User
 from eligibility.fields import Text
+from eligibility.occupations import LONGEST_SEARCH, search
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState
 from profiles.asking import Section
 from profiles.errors import DraftChangedElsewhere, TooManyEntries
 from profiles.filling import forget_typed, keep_typed, remove_entry, save_page
+from profiles.forms.occupations import WORDS
 from profiles.levels import levels_on
 from profiles.models import Draft
-from profiles.pages import ADD, Page, notes_of, page_at, typed_on
+from profiles.pages import ADD, Page, as_typed, notes_of, page_at, typed_on
 from profiles.personal_sections import CONTACT_DETAILS
 from profiles.progress import page_title, page_url, progress_of
 from profiles.readout import in_lines, saved_rows, summary_of
@@ -121,8 +125,8 @@ def _page(request: PortalRequest, draft: Draft, found: Section, index: int | Non
     if "forget" in request.POST:
         forget_typed(draft=draft, place=page.place, at=request.at)
         return redirect(reverse("profiles:section", args=[found.slug]) if index == 0 else page_url(page))
-    if "levels" in request.POST:
-        return _show_levels(request, draft, page)
+    if "levels" in request.POST or "find" in request.POST:
+        return _show_helped(request, draft, page)
     if page.is_valid():
         return _save(request, draft, page)
     keep_typed(draft=draft, place=page.place, typed=typed_on(page, request.POST), at=request.at)
@@ -136,13 +140,24 @@ def _page(request: PortalRequest, draft: Draft, found: Section, index: int | Non
     return _show(request, draft, page, kept=True)
 
 
-def _show_levels(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
-    """Keep what was typed and show it again with the levels that its scores amount to, before it is saved."""
+def _show_helped(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:
+    """Keep what was typed and show it again: with the levels of its scores, or with occupations to choose from."""
     typed = typed_on(page, request.POST)
     keep_typed(draft=draft, place=page.place, typed=typed, at=request.at)
-    return _show(
-        request, draft, page_at(page.section, draft.answers, page.today, page.index, typed), kept=True
-    )
+    if "find" not in request.POST:
+        again = page_at(page.section, draft.answers, page.today, page.index, typed)
+        return _show(request, draft, again, kept=True)
+    words = request.POST.get(WORDS, "").replace("\x00", "")[:LONGEST_SEARCH]
+    again = replace(page, typed=as_typed(typed), judged=False, found=search(words))
+    if not again.found:
+        again.refusals.append(
+            _(
+                "No occupation was found for ‘%(words)s’. Titles are general: try a simpler word, such as cook, "
+                "clerk or engineer."
+            )
+            % {"words": words}
+        )
+    return _show(request, draft, again, kept=True)
 
 
 def _offered(request: PortalRequest, found: Section) -> dict[str, str]:

@@ -162,3 +162,36 @@ def test_plans_and_claim_are_read_out(client: Client) -> None:
     page = words_of(client.get(f"{DRAFT}check/"))
     assert "Which provinces or territories interest you? Alberta" in page
     assert "Has a province or territory nominated you? Nova Scotia" in page
+
+
+def test_an_occupation_is_found_by_its_title_and_chosen(amara: Client) -> None:
+    answers = drawn()
+    told = typed(answers, "work", 1)
+    page = amara.post(f"{DRAFT}work/1/", told | {"noc_words": "registered nurse", "find": "yes"})
+    assert "(31301), TEER 1: counts as skilled work" in words_of(page)
+    assert Draft.objects.get().answers == answers
+    chosen = {name: value for name, value in filled_in(page).items() if name != "find"} | {"noc": "31301"}
+    assert amara.post(f"{DRAFT}work/1/", chosen).status_code == 302
+    assert Draft.objects.get().answers["work"] == [answers["work"][0] | {"noc": "31301"}]
+
+
+def test_an_old_code_leads_to_the_new_ones(amara: Client) -> None:
+    drawn()
+    page = amara.post(f"{DRAFT}work/add/", {"noc_words": "2173", "find": "yes"})
+    assert "(21231)" in words_of(page)
+
+
+@pytest.mark.parametrize("words", ["", "\x00", "zzzzzzzz", "x" * 500])
+def test_a_search_that_finds_nothing_says_so_and_keeps_what_was_typed(amara: Client, words: str) -> None:
+    answers = drawn()
+    page = amara.post(f"{DRAFT}work/1/", typed(answers, "work", 1) | {"noc_words": words, "find": "yes"})
+    assert page.status_code == 200
+    assert "No occupation was found" in words_of(page)
+    assert filled_in(page)["noc"] == answers["work"][0]["noc"]
+
+
+@pytest.mark.parametrize("place", ["plans/", "relatives/add/", "languages/1/"])
+def test_a_page_without_an_occupation_searches_for_none(amara: Client, place: str) -> None:
+    answers = drawn()
+    assert amara.post(f"{DRAFT}{place}", {"noc_words": "nurse", "find": "yes"}).status_code == 200
+    assert Draft.objects.get().answers == answers
