@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from eligibility.tools import noc
+from eligibility.tools import funds, index, language, noc
 
 app_name = "tools"
 urlpatterns = [
+    path("tools/", index.index, name="index"),
+    path("tools/language/", language.language, name="language"),
+    path("tools/funds/", funds.funds, name="funds"),
     path("tools/noc/", noc.finder, name="noc"),
     path("tools/noc/<str:code>/", noc.occupation, name="occupation"),
 ]

@@ -142,6 +142,9 @@ profiles:submitted number=profile                 | s +4 44444 so | s mm mmmmm s
 profiles:export number=profile                    | s +4 44444 so | s mm mmmmm so
 profiles:update number=profile                    | s >4 44444 so | s >4 44444 so
 profiles:withdraw number=profile                  | s +4 44444 so | s >4 44444 so
+tools:index                                       | + ++ +++++ +o | m mm mmmmm mo
+tools:language                                    | + ++ +++++ +o | m mm mmmmm mo
+tools:funds                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:noc                                         | + ++ +++++ +o | m mm mmmmm mo
 tools:occupation code=31301                       | + ++ +++++ +o | m mm mmmmm mo
 draws:rounds                                      | + ++ +++++ +o | m mm mmmmm so
