@@ -13,8 +13,6 @@ from lifecycle.tables import InvitationState, ProfileState
 from profiles import assessing, pool_lock
 from profiles.models import PoolEntry, Profile
 from profiles.services import latest_submission
-from rules import facts
-from rules.assessment import assess
 
 BATCH = 1000
 
@@ -59,7 +57,7 @@ def _return(profile: Profile, entry: PoolEntry, at: datetime) -> ProfileState:
     if at >= entry.expires_at:
         return _return_as(profile, entry, "return_expired", "profile_expired", at)
     submission = latest_submission(profile)
-    result = assess(facts.parse(submission.facts), at.date())
+    (result,) = assessing.results([submission], at.date())
     assessing.reassess([entry], [submission], [result], at=at)
     entry.score = result.total
     if assessing.is_eligible(result):

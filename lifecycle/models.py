@@ -39,7 +39,7 @@ class Transition(models.Model):
     @property
     def event_words(self) -> str:
         """What happened to it, for people."""
-        return str(event_word(self.event))
+        return str(event_word(self.event, self.machine))
 
     @property
     def source_words(self) -> str:

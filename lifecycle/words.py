@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from lifecycle.tables import (
     DRAFT,
     INVITATION,
+    NOMINATION,
     PROFILE,
     ROUND,
     DraftState,
     InvitationState,
+    NominationState,
     ProfileState,
     RoundState,
 )
@@ -21,12 +23,14 @@ THINGS: Mapping[str, Promise] = {
     PROFILE.name: _("Profile"),
     ROUND.name: _("Round"),
     INVITATION.name: _("Invitation"),
+    NOMINATION.name: _("Nomination"),
 }
 STATES = {
     DRAFT.name: DraftState,
     PROFILE.name: ProfileState,
     ROUND.name: RoundState,
     INVITATION.name: InvitationState,
+    NOMINATION.name: NominationState,
 }
 EVENTS: Mapping[str, Promise] = {
     "start": _("Started"),
@@ -50,7 +54,15 @@ EVENTS: Mapping[str, Promise] = {
     "publish": _("Published"),
     "issue": _("Issued"),
     "decline": _("Declined"),
+    "tell": _("Told by the candidate"),
+    "confirm": _("Confirmed by the province"),
+    "accept": _("Accepted"),
+    "drop": _("No longer stated"),
 }
+OF_ONE_THING: Mapping[tuple[str, str], Promise] = {
+    (NOMINATION.name, "refuse"): _("Not accepted"),
+}
+"""Moves that are called otherwise for one kind of thing."""
 
 
 def thing_word(machine: str) -> str | Promise:
@@ -58,9 +70,9 @@ def thing_word(machine: str) -> str | Promise:
     return THINGS.get(machine, machine)
 
 
-def event_word(event: str) -> str | Promise:
-    """Return what a move is called."""
-    return EVENTS.get(event, event)
+def event_word(event: str, machine: str = "") -> str | Promise:
+    """Return what a move is called, for the things of a machine."""
+    return OF_ONE_THING.get((machine, event)) or EVENTS.get(event, event)
 
 
 def state_word(machine: str, state: str) -> str | Promise:

@@ -11,12 +11,10 @@ from django.db import transaction
 from accounts.services import post_messages
 from lifecycle import moves
 from lifecycle.jobs import Job, only_one
-from lifecycle.tables import AGEING_PROFILE, ProfileState
-from profiles import assessing, pool_lock
+from lifecycle.tables import AGEING_PROFILE
+from profiles import assessing, news, pool_lock
 from profiles.models import Draft, PoolEntry, Profile, Submission
-from rules import deadlines, facts
-from rules.assessment import Assessment as Result
-from rules.assessment import assess_many
+from rules import deadlines
 
 BATCH = 1000
 
@@ -93,35 +91,6 @@ def _reassess(entries: Sequence[PoolEntry], at: datetime) -> None:
         .select_related("profile")
     )
     submissions = list(latest)
-    results = assess_many([facts.parse(submission.facts) for submission in submissions], at.date())
+    results = assessing.results(submissions, at.date())
     assessing.reassess(entries, submissions, results, at=at)
-    news = [
-        (submission.profile, entry, result, kind)
-        for submission, entry, result in zip(submissions, entries, results, strict=True)
-        if (kind := _news(entry, result))
-    ]
-    for kind in sorted({row[3] for row in news}):
-        _post([row for row in news if row[3] == kind], kind, at)
-
-
-def _news(entry: PoolEntry, result: Result) -> str | None:
-    """Which message the change is worth; ``entry`` still holds the state and score from before."""
-    eligible = assessing.is_eligible(result)
-    if eligible != (entry.state == ProfileState.IN_POOL):
-        return "profile_eligible_again" if eligible else "profile_no_longer_eligible"
-    return "score_changed" if eligible and result.total != entry.score else None
-
-
-def _post(news: Sequence[tuple[Profile, PoolEntry, Result, str]], kind: str, at: datetime) -> None:
-    details = [
-        {
-            "number": profile.number,
-            "old_score": entry.score,
-            "score": result.total,
-            "day_on": at.date().isoformat(),
-            "expires_at": profile.expires_at.isoformat(),
-        }
-        for profile, entry, result, _kind in news
-    ]
-    account_ids = [profile.account_id for profile, *_rest in news]
-    post_messages(account_ids=account_ids, kind=kind, details=details, at=at)
+    news.tell(submissions, entries, results, at=at)

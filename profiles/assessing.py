@@ -2,20 +2,28 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
 from lifecycle import moves
 from lifecycle.tables import ProfileState
 from profiles.models import Assessment, PoolEntry, Profile, Submission
-from rules import parameters
+from rules import facts, parameters
 from rules.assessment import Assessment as Result
+from rules.assessment import assess_many
+from rules.grace import in_pool
 
 
 def is_eligible(result: Result) -> bool:
     """Whether the candidate meets at least one of the three programs, so belongs in the pool."""
     return any(verdict.eligible for verdict in result.programs.values())
+
+
+def results(submissions: Sequence[Submission], on: date) -> list[Result]:
+    """Assess what was sent as of a later day, with the grace that profiles in the pool have; in their order."""
+    sent = [facts.parse(submission.facts) for submission in submissions]
+    return [in_pool(candidate, result) for candidate, result in zip(sent, assess_many(sent, on), strict=True)]
 
 
 def enter(profile: Profile, submission: Submission, result: Result, *, at: datetime) -> PoolEntry:

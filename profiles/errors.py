@@ -85,3 +85,35 @@ class AnotherLiveProfile(DomainError):
         "A person has one profile at a time, and another account has a live profile with this passport. "
         "Withdraw that profile first, or correct the passport in your personal details."
     )
+
+
+class NominationUnknown(DomainError):
+    message = _(
+        "No claim that waits for your province fits this profile number and validation code. Check both with the "
+        "candidate, who finds them in their account; they must also have ticked your province and said that it "
+        "nominated them."
+    )
+
+
+class CertificateImpossible(DomainError):
+    message = _(
+        "A nomination must be issued by today and valid after today. Enter the days as they stand on the certificate."
+    )
+
+
+class CertificateOver(DomainError):
+    message = _(
+        "The certificate of this nomination is no longer valid, so it would earn no points. "
+        "Ask the province for a new one."
+    )
+
+
+class NominationLapsed(DomainError):
+    message = _(
+        "The 30 days to accept this nomination are over, so it has lapsed. Your profile is as it was. "
+        "Ask the province whether it nominates you again."
+    )
+
+
+class NominationNotOpen(DomainError):
+    message = _("There is no nomination that waits for your answer. Nothing was changed.")

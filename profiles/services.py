@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import post_message
 from lifecycle import moves
 from lifecycle.tables import AGEING_PROFILE, DraftState, ProfileState
-from profiles import assessing, pool_lock
+from profiles import assessing, claims, pool_lock
 from profiles.errors import (
     AlreadyHasProfile,
     DraftChangedElsewhere,
@@ -57,9 +57,10 @@ def open_update(*, profile: Profile, at: datetime, answers: Answers | None = Non
     Raises ``ProfileLocked`` while invited, ``ProfileOver`` when the profile is no longer live.
     """
     lock_account(profile.account_id)
-    _refuse_unless_ageing(PoolEntry.objects.get(pk=profile.pk), at)
+    refuse_unless_ageing(PoolEntry.objects.get(pk=profile.pk), at)
     latest = latest_submission(profile)
-    filled = answers if answers is not None else answers_of(latest.facts, latest.personal)
+    sent = answers_of(latest.facts, latest.personal)
+    filled = answers if answers is not None else claims.as_open(profile, sent, at)
     return _open_draft(profile.account_id, profile, filled, at)
 
 
@@ -111,11 +112,13 @@ def submit(*, draft: Draft, signed_as: str, at: datetime) -> Profile:
         raise DraftIncomplete
     if not _same_name(signed_as, draft.answers.get("identity") or {}):
         raise SignatureDiffers
+    draft.answers = claims.as_accepted(draft.profile, draft.answers)
     profile = (
         _submit_update(draft, draft.profile, signed_as, at)
         if draft.profile
         else _submit_new(draft, signed_as, at)
     )
+    claims.follow(profile=profile, answers=draft.answers, at=at)
     Draft.objects.filter(pk=draft.pk).update(profile=profile)
     moves.move(draft, "submit", at=at, actor_id=draft.account_id)
     return profile
@@ -128,11 +131,13 @@ def withdraw(*, profile: Profile, at: datetime) -> None:
     Raises ``ProfileLocked``, ``ProfileOver``.
     """
     pool_lock.share()
+    lock_account(profile.account_id)
     entry = PoolEntry.objects.select_for_update().get(pk=profile.pk)
     if entry.state == ProfileState.WITHDRAWN:
         return
-    _refuse_unless_ageing(entry, at)
+    refuse_unless_ageing(entry, at)
     moves.move(entry, "withdraw", at=at, actor_id=profile.account_id)
+    claims.follow(profile=profile, answers={}, at=at)
     details = {"number": profile.number, "at_at": at.isoformat()}
     post_message(account_id=profile.account_id, kind="profile_withdrawn", details=details, at=at)
     for draft in Draft.objects.open().filter(profile=profile):
@@ -166,7 +171,7 @@ def _submit_new(draft: Draft, signed_as: str, at: datetime) -> Profile:
 
 def _submit_update(draft: Draft, profile: Profile, signed_as: str, at: datetime) -> Profile:
     entry = PoolEntry.objects.select_for_update().get(pk=profile.pk)
-    _refuse_unless_ageing(entry, at)
+    refuse_unless_ageing(entry, at)
     person = claim_person(draft.answers, account_id=draft.account_id, at=at)
     Profile.objects.filter(pk=profile.pk).update(person=person)
     candidate = facts_of(draft.answers, at.date())
@@ -206,7 +211,8 @@ def _open_draft(account_id: int, profile: Profile | None, answers: Answers, at: 
         existing = None
     if existing is not None:
         return existing
-    draft = Draft(account_id=account_id, profile=profile, answers=answers, started_at=at)
+    held = claims.as_accepted(profile, answers)
+    draft = Draft(account_id=account_id, profile=profile, answers=held, started_at=at)
     moves.begin(draft, "start", at=at, actor_id=account_id)
     return draft
 
@@ -246,7 +252,8 @@ def _refuse_unless_open(draft: Draft, at: datetime) -> None:
         raise DraftLapsed if draft.state_at(at) == DraftState.LAPSED else ProfileOver
 
 
-def _refuse_unless_ageing(entry: PoolEntry, at: datetime) -> None:
+def refuse_unless_ageing(entry: PoolEntry, at: datetime) -> None:
+    """Raise ``ProfileLocked`` for a profile that is invited, ``ProfileOver`` for one that is no longer live."""
     state = entry.state_at(at)
     if state == ProfileState.INVITED:
         raise ProfileLocked

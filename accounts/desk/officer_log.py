@@ -27,6 +27,7 @@ class Verb(models.TextChoices):
     GAVE_ALLOWANCE = "gave_allowance", _("Gave an allowance")
     ENDED_ALLOWANCE = "ended_allowance", _("Ended an allowance")
     EXPORTED = "exported", _("Exported data")
+    NOMINATED = "nominated", _("Confirmed a nomination")
 
 
 def note(*, officer_id: int, verb: Verb, at: datetime, about: str = "", why: str = "") -> OfficerAction:

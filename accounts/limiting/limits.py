@@ -49,8 +49,12 @@ EMAIL = Limit("email", HOUR, by_address=60, by_account=10)
 """An e-mail that a visitor has sent: a code, a reminder. The account is the e-mail address that it goes to."""
 REFERENCE_CODE = Limit("reference_code", HOUR, by_address=10, by_account=10)
 """A personal reference code."""
+NOMINATION = Limit("nomination", HOUR, by_address=60, by_account=10)
+"""A profile number with its validation code, at a province's desk. Only wrong pairs count."""
 
-LIMITS = (SIGN_IN, SECOND_FACTOR, SECURITY_QUESTION, RECOVERY, USERNAME, SIGN_UP, EMAIL, REFERENCE_CODE)
+LIMITS = (
+    SIGN_IN, SECOND_FACTOR, SECURITY_QUESTION, RECOVERY, USERNAME, SIGN_UP, EMAIL, REFERENCE_CODE, NOMINATION
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

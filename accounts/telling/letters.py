@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,14 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Letter:
-    """A subject and its paragraphs, with named places such as ``{deadline_at}``."""
-
-    subject: Promise
-    paragraphs: tuple[Promise, ...]
-
+from accounts.telling import causes
+from accounts.telling.later_letters import FUNDS, NOMINATIONS, REMINDERS
+from accounts.telling.letter import Letter
+from accounts.telling.provinces import PROVINCES
 
 _TOLD: Mapping[str, Letter] = {
     "draft_lapsed": Letter(
@@ -68,8 +63,8 @@ _TOLD: Mapping[str, Letter] = {
                 "changed: time has passed. Your account shows which requirement, and why."
             ),
             _(
-                "Until {expires_at} you can correct your answers and return to the pool with the same place among "
-                "equal scores."
+                "The way back: update your profile with what has changed, and send it again. Until {expires_at} you "
+                "then return to the pool with the same place among equal scores."
             ),
         ),
     ),
@@ -201,13 +196,16 @@ _MORE: Mapping[str, Promise] = {
 
 LETTERS: Mapping[str, Letter] = {
     **_TOLD,
+    **NOMINATIONS,
+    **FUNDS,
+    **REMINDERS,
     **{
         NOTICE + kind: Letter(what, (_WHEN, *([_MORE[kind]] if kind in _MORE else []), _IF_NOT_YOU))
         for kind, what in NOTICES.items()
     },
 }
 
-WITH_JOB_BANK = frozenset({"profile_in_pool", "profile_updated"})
+WITH_JOB_BANK = frozenset({"profile_in_pool", "profile_updated", "nomination_accepted"})
 """The letters that give the numbers with which one registers with Job Bank."""
 
 PROGRAMS: Mapping[str, Promise] = {
@@ -225,9 +223,10 @@ def subject_of(kind: str, details: Mapping[str, Any]) -> str:
 
 
 def paragraphs_of(kind: str, details: Mapping[str, Any]) -> list[str]:
-    """Return the paragraphs in the language in force."""
+    """Return the paragraphs in the language in force; the causes that the details name come after the first."""
     readable = _readable(details)
-    return [str(paragraph).format_map(readable) for paragraph in LETTERS[kind].paragraphs]
+    first, *others = [str(paragraph).format_map(readable) for paragraph in LETTERS[kind].paragraphs]
+    return [first, *causes.in_words(details.get("causes", ())), *others]
 
 
 def email_text(sign_in_address: str) -> tuple[str, str]:
@@ -286,6 +285,8 @@ def _readable_value(key: str, value: Any) -> str:
         return day_in_words(date.fromisoformat(value))
     if key == "program":
         return str(PROGRAMS.get(value, value))
+    if key == "province":
+        return str(PROVINCES.get(value, value))
     if isinstance(value, int):
         return formats.number_format(value, use_l10n=True, force_grouping=True)
     return str(value)

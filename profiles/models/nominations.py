@@ -19,9 +19,9 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """The account's own; a province's staff see those of their province."""
         if not isinstance(user, User):
             return self.none()
-        return (
-            self.filter(province=user.province) if user.province else self.filter(profile__account_id=user.pk)
-        )
+        if user.has_perm("profiles.change_nomination"):
+            return self.filter(province=user.province)
+        return self.filter(profile__account_id=user.pk)
 
     def open(self) -> "NominationQuerySet":
         return self.filter(state__in=OPEN_NOMINATION)
