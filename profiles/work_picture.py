@@ -34,6 +34,7 @@ MEASURES: Mapping[str, Text] = {
     "fst": gettext_lazy("Federal Skilled Trades Program: work in the trade"),
     "crs_canadian": gettext_lazy("Ranking: skilled work in Canada"),
     "crs_foreign": gettext_lazy("Ranking: skilled work outside Canada"),
+    "crs_spouse": gettext_lazy("Ranking: your partner’s skilled work in Canada"),
 }
 SHORT: Mapping[str, Text] = {
     "cec": gettext_lazy("CEC"),
@@ -42,6 +43,7 @@ SHORT: Mapping[str, Text] = {
     "fst": gettext_lazy("FST"),
     "crs_canadian": gettext_lazy("Ranking, Canada"),
     "crs_foreign": gettext_lazy("Ranking, abroad"),
+    "crs_spouse": gettext_lazy("Ranking, Canada"),
 }
 CLOSED: Mapping[str, Text] = {
     "fsw_minimum": gettext_lazy("You name no skilled primary occupation."),
@@ -150,14 +152,18 @@ class WorkPicture:
         return [(SHORT[total.amount.measure], total.title) for total in self.totals]
 
 
-def work_picture(answers: Answers, on: date) -> WorkPicture | None:
-    """Return the picture of the candidate's work on a day; None without a job, or if an entry cannot be."""
-    profile = worker(answers, on)
+def work_picture(part: Answers, on: date, *, of_partner: bool = False) -> WorkPicture | None:
+    """Return the picture of the work that a part of the answers tells; None without a job, or if an entry cannot be.
+
+    A partner's work counts in one way only.
+    """
+    profile = worker(part, on)
     if profile is None or not profile.work:
         return None
-    totals = [_total(amount) for amount in worked.amounts(profile, on)]
+    measured = worked.partners_amounts if of_partner else worked.amounts
+    totals = [_total(amount) for amount in measured(profile, on)]
     since = max(anniversary(on, -YEARS), min(job.start_date for job in profile.work))
-    single = worked.alone(profile, on)
+    single = [measured(alone, on) for alone in worked.alone(profile)]
     lanes = _Lanes(
         profile,
         on,
@@ -167,7 +173,7 @@ def work_picture(answers: Answers, on: date) -> WorkPicture | None:
     )
     return WorkPicture(
         on,
-        _finding(next(total for total in totals if total.amount.measure == "fsw_points")),
+        _finding(totals),
         totals,
         list(_job_rows(profile, single)),
         lanes.gaps,
@@ -178,9 +184,9 @@ def work_picture(answers: Answers, on: date) -> WorkPicture | None:
     )
 
 
-def worker(answers: Answers, on: date) -> Profile | None:
+def worker(part: Answers, on: date) -> Profile | None:
     """Return the facts about work, with neutral ones in place of all others, which work does not rest on."""
-    told = facts_in({key: answers[key] for key in ("work", "primary_occupation_noc") if key in answers})
+    told = facts_in({key: part[key] for key in ("work", "primary_occupation_noc") if key in part})
     neutral = {
         "birth_date": "1980-01-01",
         "marital_status": "never_married",
@@ -215,7 +221,12 @@ def _needed(amount: Amount) -> Text:
     return _("%(hours)s hours are needed: not reached.") % words
 
 
-def _finding(skilled: Total) -> str:
+def _finding(totals: Sequence[Total]) -> str:
+    found = {total.amount.measure: total for total in totals}
+    skilled = found.get("fsw_points")
+    if skilled is None:
+        sentence = _("%(hours)s hours of your partner’s work in the last ten years count.")
+        return sentence % {"hours": found[worked.PARTNERS].hours}
     years = skilled.amount.years
     sentence = ngettext(
         "Of your work in the last ten years, %(hours)s hours count as skilled work: %(years)s whole year.",

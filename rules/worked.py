@@ -17,6 +17,7 @@ from rules.timeline import Timeline, timeline
 from rules.work import Curve, Stretch, flatten, longest_run
 
 MEASURES: Final = ("cec", "fsw_minimum", "fsw_points", "fst", "crs_canadian", "crs_foreign")
+PARTNERS: Final = "crs_spouse"
 NO_CAP: Final = 1_000_000
 
 
@@ -46,9 +47,16 @@ def amounts(profile: Profile, on: date, *, book: Book = BOOK) -> tuple[Amount, .
     return _Reading(timeline(profile, book.on(on)), day(on)).amounts()
 
 
-def alone(profile: Profile, on: date, *, book: Book = BOOK) -> list[tuple[Amount, ...]]:
-    """What each job would amount to if it were the only one. Of jobs at once at most 30 hours a week count."""
-    return [amounts(replace(profile, work=(job,)), on, book=book) for job in profile.work]
+def partners_amounts(profile: Profile, on: date, *, book: Book = BOOK) -> tuple[Amount, ...]:
+    """What the work of a partner counts for, who is scored beside a candidate: `profile` holds it as its own."""
+    reading = _Reading(timeline(profile, book.on(on)), day(on))
+    years = reading.known.rules.value("crs.spouse.canadian_work")["window_years"]
+    return (reading.amount(PARTNERS, reading.known.canadian, years),)
+
+
+def alone(profile: Profile) -> list[Profile]:
+    """The profile once for each of its jobs, as if it were the only one: of jobs at once the hours are capped."""
+    return [replace(profile, work=(job,)) for job in profile.work]
 
 
 class _Reading(NamedTuple):

@@ -29,7 +29,7 @@ from profiles.readout import in_lines, saved_rows, summary_of
 from profiles.sections import shown
 from profiles.services import discard_draft
 from profiles.views.access import draft_context, whole, with_draft
-from profiles.work_picture import work_picture
+from profiles.work_picture import WorkPicture, work_picture
 
 
 @with_draft
@@ -236,7 +236,7 @@ def _show(
 ) -> HttpResponse:
     entries = page.section.entries
     listed = [summary_of(entries, told) for told in page.entries()] if entries and page.index is None else []
-    picture = work_picture(draft.answers, request.today) if page.place == "work" else None
+    picture = _picture(page)
     notes = notes_of(page.section, draft.answers, request.today) if page.index is None else []
     context = {
         "form": page,
@@ -253,6 +253,14 @@ def _show(
         "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
     }
     return render(request, "profiles/page.html", draft_context(request, draft, **context))
+
+
+def _picture(page: Page) -> WorkPicture | None:
+    """Return the picture of the work on the page that lists the jobs, the candidate's or the partner's."""
+    section = page.section
+    if page.index is not None or section.entries is None or section.entries.key != "work":
+        return None
+    return work_picture(section.part(page.answers), page.today, of_partner=section.of_partner)
 
 
 def _heading(page: Page) -> Text:

@@ -195,3 +195,13 @@ def test_a_page_without_an_occupation_searches_for_none(amara: Client, place: st
     answers = drawn()
     assert amara.post(f"{DRAFT}{place}", {"noc_words": "nurse", "find": "yes"}).status_code == 200
     assert Draft.objects.get().answers == answers
+
+
+def test_a_partners_work_has_a_picture_of_its_own(client: Client) -> None:
+    client.force_login(factories.account(BEN))
+    spouse = BEN.answers(ON)["spouse"] | {"work": [job(ON, "31301", "CA", 3, 1)]}
+    factories.draft(BEN, spouse=spouse)
+    page = words_of(client.get(f"{DRAFT}partner-work/"))
+    assert "What counts of your partner’s work today" in page
+    assert "Ranking: your partner’s skilled work in Canada" in page
+    assert "Canadian Experience Class" not in page

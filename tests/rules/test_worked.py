@@ -1,18 +1,30 @@
 """What counts of a person's work: the same figures that the result and its explanation rest on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from rules import facts
 from rules.assessment import assess
 from rules.explanation import explain
 from rules.records import Job, Profile
-from rules.worked import MEASURES, Amount, Period, alone, amounts, gaps, overlaps, too_many_hours
+from rules.worked import (
+    MEASURES,
+    Amount,
+    Period,
+    alone,
+    amounts,
+    gaps,
+    overlaps,
+    partners_amounts,
+    too_many_hours,
+)
 from tests.rules.strategies import profiles
 
 ON = date(2026, 9, 24)
+each = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(document: dict[str, Any]) -> tuple[Profile, dict[str, Amount]]:
@@ -24,6 +36,7 @@ def job(start: date, end: date | None = None, **differences: Any) -> Job:
     return Job("21232", "NG", start, end, **{"hours_per_week": 40, **differences})
 
 
+@each
 @given(profiles())
 def test_every_amount_is_the_one_that_the_explanation_gives(document: dict[str, Any]) -> None:
     profile, found = read(document)
@@ -46,6 +59,7 @@ def test_every_amount_is_the_one_that_the_explanation_gives(document: dict[str, 
         assert (found[measure].hours, found[measure].years) == (lines[line]["hours"], lines[line]["years"])
 
 
+@each
 @given(profiles())
 def test_a_minimum_is_reached_when_the_result_does_not_call_the_work_insufficient(
     document: dict[str, Any],
@@ -56,11 +70,24 @@ def test_a_minimum_is_reached_when_the_result_does_not_call_the_work_insufficien
         assert found[measure].reached is ("work_insufficient" not in programs[program].reasons)
 
 
+@each
 @given(profiles())
 def test_no_job_counts_for_more_alone_than_all_jobs_together(document: dict[str, Any]) -> None:
     profile, found = read(document)
-    for single in alone(profile, profile.as_of):
-        assert all(amount.hours <= found[amount.measure].hours for amount in single)
+    for single in alone(profile):
+        assert all(part.hours <= found[part.measure].hours for part in amounts(single, profile.as_of))
+
+
+@each
+@given(profiles())
+def test_a_scored_partners_amount_is_the_one_that_the_explanation_gives(document: dict[str, Any]) -> None:
+    profile = facts.parse(document)
+    if profile.scored_spouse is None:
+        return
+    of_partner = replace(profile, work=profile.scored_spouse.work)
+    (found,) = partners_amounts(of_partner, profile.as_of)
+    line = next(line.facts for line in explain(profile).lines if line.factor == "spouse_canadian_work")
+    assert (found.hours, found.years) == (line["hours"], line["years"])
 
 
 def test_a_gap_is_a_period_without_any_job_up_to_the_day_before() -> None:
