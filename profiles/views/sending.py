@@ -17,14 +17,15 @@ from accounts.recovering.recovery_questions import is_right, question_for
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState, ProfileState
+from profiles.effects import Effect, effect_of
 from profiles.errors import AnotherLiveProfile, SignatureDiffers
-from profiles.facts import facts_of
+from profiles.facts import answers_of, facts_of, missing
 from profiles.forms import SignatureForm
 from profiles.models import Draft
 from profiles.progress import progress_of
 from profiles.queries import versions_of
 from profiles.readout import blocks
-from profiles.services import submit
+from profiles.services import latest_submission, submit
 from profiles.states import programs_in
 from profiles.verdicts import outcome_of
 from profiles.views.access import draft_context, own_profile, refused, whole, with_draft
@@ -45,8 +46,31 @@ def result(request: PortalRequest, draft: Draft) -> HttpResponse:
     """Show what the answers would lead to if they were sent today, before they are."""
     if not progress_of(draft, request.today).ready:
         return redirect("profiles:tasks")
+    effect = _effect(request, draft)
+    if effect and effect.nothing:
+        return _nothing_to_send(request, draft)
     outcome = outcome_of(facts_of(draft.answers, request.today), request.today, changeable=True)
-    return render(request, "profiles/result.html", draft_context(request, draft, outcome=outcome))
+    return render(
+        request, "profiles/result.html", draft_context(request, draft, outcome=outcome, effect=effect)
+    )
+
+
+def _effect(request: PortalRequest, draft: Draft) -> Effect | None:
+    """Return what an update does to what was sent last; None for a new profile."""
+    if draft.profile is None:
+        return None
+    latest = latest_submission(draft.profile)
+    return effect_of(answers_of(latest.facts, latest.personal), draft.answers, request.today)
+
+
+def _changes_nothing(request: PortalRequest, draft: Draft) -> bool:
+    """Whether a whole update tells what was sent last."""
+    effect = None if missing(draft.answers) else _effect(request, draft)
+    return effect is not None and effect.nothing
+
+
+def _nothing_to_send(request: PortalRequest, draft: Draft) -> HttpResponse:
+    return render(request, "profiles/no_change.html", draft_context(request, draft))
 
 
 @login_required
@@ -61,6 +85,8 @@ def _ask_to_sign(request: PortalRequest, draft: Draft, form: SignatureForm | Non
     if not progress_of(draft, request.today).ready:
         flash.warning(request, _("Some sections are not complete yet. Complete them, then sign."))
         return redirect("profiles:tasks")
+    if _changes_nothing(request, draft):
+        return _nothing_to_send(request, draft)
     identity = draft.answers["identity"]
     name = f"{identity['given_names']} {identity['family_name']}".strip()
     context = draft_context(
@@ -73,10 +99,14 @@ def _send(request: PortalRequest) -> HttpResponse:
     """Send the draft that the page showed; sending it again leads to what it became."""
     drafts = Draft.objects.visible_to(request.user).select_related("profile")
     draft = get_object_or_404(drafts, pk=whole(request.POST.get("draft")))
+    changes_nothing = _changes_nothing(request, draft)
+    if changes_nothing:
+        # A click at the same moment may have sent these very answers since.
+        draft.refresh_from_db()
     if draft.state == DraftState.SUBMITTED and draft.profile is not None:
         return redirect("profiles:submitted", draft.profile.number)
     form = SignatureForm(request.POST, question=_question(request))
-    if not form.is_valid() or not _is_ready(request, draft):
+    if changes_nothing or not form.is_valid() or not _is_ready(request, draft):
         return _ask_to_sign(request, form=form)
     if refusal := _refused_answer(request, form):
         return refusal

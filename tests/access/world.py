@@ -21,7 +21,7 @@ from lifecycle.models import Transition
 from profiles import scenarios
 from profiles.models import Assessment, Profile, Submission
 from profiles.scenarios import read
-from profiles.services import open_update
+from profiles.services import open_update, save_answers
 from tests import factories
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, Persona
@@ -60,11 +60,12 @@ class World:
 
 
 def make_world() -> World:
-    """Make the actors and their things. Amara, the owner, was invited, declined, and is updating her profile."""
+    """Make the actors and their things. Amara, the owner, was invited, declined, and is changing her profile."""
     invitation = factories.invitation(AMARA)
     answers.decline(invitation=invitation, at=AT)
     profile = invitation.profile
-    open_update(profile=profile, at=AT)
+    draft = open_update(profile=profile, at=AT)
+    save_answers(draft=draft, changes={"settlement_funds_cad": 26000}, at=AT)
     officers = {name: factories.officer(f"{name}_olu", role) for name, role in ROLES.items()}
     people = {
         "owner": factories.account(AMARA),

@@ -170,6 +170,8 @@ def test_an_update_is_confirmed_as_one_and_keeps_the_first_instant(
     profile = factories.profile(AMARA)
     move_clock(AT + 10 * DAY)
     amara.post(f"/en/account/profiles/{profile.number}/update/")
+    draft = Draft.objects.get(profile=profile, state="open")
+    services.save_answers(draft=draft, changes={"settlement_funds_cad": 26000}, at=AT + 10 * DAY)
     words = words_of(amara.post(f"{DRAFT}sign/", signing(amara), follow=True))
     assert "We have received your update" in words
     assert "24 September 2026, 09:12:40 UTC Breaks ties." in words
@@ -178,7 +180,8 @@ def test_an_update_is_confirmed_as_one_and_keeps_the_first_instant(
 
 def test_an_update_of_a_profile_that_was_invited_meanwhile_is_locked(amara: Client) -> None:
     profile = factories.profile(AMARA)
-    services.open_update(profile=profile, at=AT)
+    draft = services.open_update(profile=profile, at=AT)
+    services.save_answers(draft=draft, changes={"settlement_funds_cad": 26000}, at=AT)
     told = signing(amara)
     factories.published_round(size=10)
     response = amara.post(f"{DRAFT}sign/", told)
