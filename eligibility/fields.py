@@ -12,6 +12,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,7 @@ __all__ = [
     "DateParts",
     "DatePartsField",
     "Explanation",
+    "LongSelect",
     "MoneyField",
     "NocField",
     "NumberField",
@@ -52,6 +56,7 @@ PROVINCES: Choices = (
     ("SK", _("Saskatchewan")),
     ("YT", _("Yukon")),
 )
+SELECTED = SafeString(" selected")
 CHOOSE = ("", _("Choose from the list"))
 
 
@@ -265,11 +270,29 @@ def choices_with_blank(options: Callable[[], Choices]) -> Callable[[], Choices]:
     return lambda: [CHOOSE, *options()]
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds of options, drawn in one go: a template for each would cost more than the rest of a page."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        del renderer  # No template is rendered.
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        whole = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(whole), options)
+
+
 class CountryField(forms.ChoiceField):
     """A country by its ISO 3166-1 alpha-2 code, listed by name in the language in use."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("choices", choices_with_blank(lambda: country_names("fr" if french() else "en")))
+        kwargs.setdefault("widget", LongSelect)
         super().__init__(**kwargs)
 
 

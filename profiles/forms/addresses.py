@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.fields import PROVINCES, CountryField, Explanation, Text, YesNoField, without_accents
+from eligibility.fields import (
+    PROVINCES,
+    CountryField,
+    Explanation,
+    LongSelect,
+    Text,
+    YesNoField,
+    without_accents,
+)
 from eligibility.forms.base import Part
 from profiles.forms.identity import CANADA
 from profiles.forms.lines import LineField
@@ -73,7 +81,7 @@ class AddressForm(OwnForm):
         label=_("Country or territory"),
         help_text=_("For example Nigeria."),
         required=False,
-        widget=forms.Select(attrs={"autocomplete": "country"}),
+        widget=LongSelect(attrs={"autocomplete": "country"}),
     )
     asked_only_sometimes = frozenset({"street", "city", "country"})
     explanations: ClassVar = {

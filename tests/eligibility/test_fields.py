@@ -8,9 +8,11 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
+from pytest_django.asserts import assertHTMLEqual
 
 from eligibility.fields import (
     CountryField,
+    LongSelect,
     MoneyField,
     NocField,
     NumberField,
@@ -165,3 +167,12 @@ def test_a_form_keeps_the_words_of_a_field_that_has_its_own() -> None:
         name = forms.CharField(error_messages={"required": "Enter the name in your passport."})
 
     assert Form({}).errors == {"name": ["Enter the name in your passport."]}
+
+
+def test_a_long_select_is_drawn_as_djangos_own() -> None:
+    choices = [("", "Choose"), ("NG", "Nigeria"), ("CI", "Côte d’Ivoire <&>")]
+    attrs = {"id": "id_country", "aria-invalid": "true", "required": False}
+    for value in (None, "", "NG", "CI", "XX"):
+        ours = LongSelect(choices=choices, attrs={"class": "wide"}).render("country", value, attrs)
+        djangos = forms.Select(choices=choices, attrs={"class": "wide"}).render("country", value, attrs)
+        assertHTMLEqual(ours, djangos)
