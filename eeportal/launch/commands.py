@@ -73,7 +73,9 @@ def messages(_places: Places, arguments: list[str]) -> int:
 
 
 def bench(places: Places, arguments: list[str]) -> int:
-    """Become a benchmark, in the environment that bench/requirements.lock describes."""
+    """Become a benchmark, in the environment that bench/requirements.lock describes; pages need the database too."""
+    if arguments[:1] == ["pages"]:
+        hold_servers(places)
     lock = CHECKOUT / "bench" / "requirements.lock"
     os.chdir(CHECKOUT)
     python = sys.executable
