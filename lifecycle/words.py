@@ -72,7 +72,7 @@ def thing_word(machine: str) -> str | Promise:
 
 def event_word(event: str, machine: str = "") -> str | Promise:
     """Return what a move is called, for the things of a machine."""
-    return OF_ONE_THING.get((machine, event)) or EVENTS.get(event, event)
+    return OF_ONE_THING.get((machine, event), EVENTS.get(event, event))
 
 
 def state_word(machine: str, state: str) -> str | Promise:

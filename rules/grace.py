@@ -93,8 +93,13 @@ def walk_in_pool(profile: Profile, on: date, until: date, *, book: Book = BOOK) 
     while now.next_change_on is not None and now.next_change_on <= until:
         day = now.next_change_on
         after = in_pool(profile, assess(profile, day, book=book), book=book)
-        yield PoolChange(day, now, after, causes.get(day, ()) or (Cause("funds_deadline", {}),))
+        if _figures(after) != _figures(now):
+            yield PoolChange(day, now, after, causes.get(day, ()) or (Cause("funds_deadline", {}),))
         now = after
+
+
+def _figures(result: Assessment) -> tuple[object, ...]:
+    return result.lines, result.sections, result.programs, result.categories
 
 
 def _met(verdict: Verdict) -> Verdict:
