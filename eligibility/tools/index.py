@@ -13,6 +13,13 @@ from lifecycle.middleware import PortalRequest
 
 TOOLS = (
     (
+        "score",
+        _("Score calculator"),
+        _(
+            "Your points in the Comprehensive Ranking System, line by line, from answers that you know by heart."
+        ),
+    ),
+    (
         "language",
         _("Language converter"),
         _("The scores on a test report to CLB or NCLC levels, what they open, and until when they count."),

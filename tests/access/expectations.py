@@ -143,6 +143,7 @@ profiles:export number=profile                    | s +4 44444 so | s mm mmmmm s
 profiles:update number=profile                    | s >4 44444 so | s >4 44444 so
 profiles:withdraw number=profile                  | s +4 44444 so | s >4 44444 so
 tools:index                                       | + ++ +++++ +o | m mm mmmmm mo
+tools:score                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:language                                    | + ++ +++++ +o | m mm mmmmm mo
 tools:funds                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:noc                                         | + ++ +++++ +o | m mm mmmmm mo
