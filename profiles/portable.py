@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from eligibility.fields import Text
@@ -18,7 +19,7 @@ from profiles.errors import NotAProfile
 from profiles.facts import DETAILS, PARTNERED, Answers, answers_of, facts_in, personal_in
 from profiles.forms.details import SURE, SureField
 from profiles.listings import MOST_ENTRIES
-from profiles.pages import Page, problems_of, sent
+from profiles.pages import Page, problems_of, sent, typed_on
 from profiles.progress import page_title
 from profiles.sections import shown
 from rules import facts
@@ -67,10 +68,16 @@ class Refusal:
 
 @dataclass
 class Import:
-    """The answers that a file holds, and what keeps it from being taken over."""
+    """The answers that a file or an earlier profile holds, and what today's forms refuse of them.
+
+    ``typed`` is what a browser would send for each page that is refused, by place; its answers stay as they were.
+    What cannot be read at all is left out, and is a refusal without a place.
+    """
 
     answers: Answers = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    unread: list[Refusal] = field(default_factory=list)
 
 
 def read_file(content: bytes) -> Answers:
@@ -101,7 +108,7 @@ def import_answers(source: Answers, today: date) -> Import:
     """Judge answers as if somebody typed them on the pages of a draft; return what they tell, and what cannot be."""
     result = Import()
     for section in shown(source):
-        for told in _told(section, source, today, result.refusals):
+        for told in _told(section, source, today, result):
             result.answers |= section.merged(result.answers, told)
     return result
 
@@ -118,36 +125,39 @@ def _where(error: ProfileError) -> str:
     return _("At ‘%(path)s’: %(message)s") % {"path": error.path, "message": error_message(error)}
 
 
-def _told(section: Section, source: Answers, today: date, refusals: list[Refusal]) -> Iterator[Answers]:
+def _told(section: Section, source: Answers, today: date, result: Import) -> Iterator[Answers]:
     """Yield what a section's pages tell, by where it lies in the section's part; note what they refuse."""
     part = section.part(source)
     try:
         page = _typed(Page(section, source, today))
         for question, form in page.asked():
             known = question.known(part)
-            if known and _only_gaps(form):
+            if known and (_only_gaps(form) or not _is_valid(page, form, result)):
                 yield question.told(known)
-            elif known and _is_valid(page, form, refusals):
+            elif known:
                 yield question.told(form.answer())
     except UNREADABLE:
-        refusals.append(_unreadable(str(section.title)))
+        _note_unread(str(section.title), result)
     if section.entries and section.entries.key in part:
-        yield section.entries.changed(list(_entries(section, source, today, refusals)))
+        yield section.entries.changed(_entries(section, source, today, result))
 
 
-def _entries(section: Section, source: Answers, today: date, refusals: list[Refusal]) -> Iterator[Answers]:
+def _entries(section: Section, source: Answers, today: date, result: Import) -> list[Answers]:
     held = section.listing.of(section.part(source))
     if len(held) > MOST_ENTRIES:
         message = _("A list holds at most %(most)s entries here, and the file has %(count)s. Remove some.")
         words = {"most": MOST_ENTRIES, "count": len(held)}
-        refusals.append(Refusal(section.title, "", message % words))
+        result.refusals.append(Refusal(section.title, "", message % words))
+    kept: list[Answers] = []
     for number, entry in enumerate(held[:MOST_ENTRIES], start=1):
         try:
             page = _sure(_typed(Page(section, source, today, number)))
-            if _is_valid(page, page.forms[0], refusals):
-                yield _as_sure_as(entry, page.forms[0].answer())
+            place = f"{section.slug}/{len(kept) + 1}"
+            valid = _is_valid(page, page.forms[0], result, place)
+            kept.append(_as_sure_as(entry, page.forms[0].answer()) if valid else entry)
         except UNREADABLE:
-            refusals.append(_unreadable(str(section.listing.numbered % {"number": number})))
+            _note_unread(str(section.listing.numbered % {"number": number}), result)
+    return kept
 
 
 def _only_gaps(form: AnswerForm) -> bool:
@@ -180,13 +190,17 @@ def _typed(page: Page) -> Page:
     return Page(page.section, page.answers, page.today, page.index, sent(page))
 
 
-def _is_valid(page: Page, form: AnswerForm, refusals: list[Refusal]) -> bool:
+def _is_valid(page: Page, form: AnswerForm, result: Import, place: str = "") -> bool:
     if form.is_valid():
         return True
-    refusals += [Refusal(page_title(page), problem.label, problem.message) for problem in problems_of(form)]
-    refusals += [Refusal(page_title(page), "", str(message)) for message in form.non_field_errors()]
+    title = page_title(page)
+    result.refusals += [Refusal(title, problem.label, problem.message) for problem in problems_of(form)]
+    result.refusals += [Refusal(title, "", str(message)) for message in form.non_field_errors()]
+    result.typed[place or page.place] = typed_on(page, page.typed or QueryDict())
     return False
 
 
-def _unreadable(page: str) -> Refusal:
-    return Refusal(page, "", _("What the file holds here cannot be read. Export the profile again."))
+def _note_unread(page: str, result: Import) -> None:
+    refusal = Refusal(page, "", _("What the file holds here cannot be read. Export the profile again."))
+    result.refusals.append(refusal)
+    result.unread.append(refusal)

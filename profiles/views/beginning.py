@@ -13,7 +13,7 @@ from accounts.limiting.limits import REFERENCE_CODE, within
 from accounts.limiting.too_many import too_many
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
-from profiles.beginning import begin_again, begin_with_code, earlier_answers, workable_draft
+from profiles.beginning import BegunAgain, begin_again, begin_with_code, earlier_answers, workable_draft
 from profiles.forms import ReferenceCodeForm
 from profiles.queries import live_profile
 from profiles.services import lock_account, open_draft
@@ -39,13 +39,29 @@ def _begin(request: PortalRequest, account: int) -> HttpResponse:
         return _begin_with_code(request, account, form) if form.is_valid() else _checklist(request, form)
     try:
         if way == "earlier":
-            begin_again(account_id=account, at=request.at)
+            _tell_what_was_not_taken(request, begin_again(account_id=account, at=request.at))
         else:
             open_draft(account_id=account, at=request.at)
     except DomainError as refusal:
         flash.error(request, str(refusal.message))
         return _checklist(request, form)
     return redirect("profiles:tasks")
+
+
+def _tell_what_was_not_taken(request: PortalRequest, begun: BegunAgain) -> None:
+    if begun.draft.unfinished:
+        flash.warning(
+            request,
+            _(
+                "Today’s forms do not take all of the earlier answers. What needs another look is marked below."
+            ),
+        )
+    if begun.unread:
+        flash.warning(
+            request,
+            _("These earlier answers could not be taken over, so please give them anew: %(pages)s.")
+            % {"pages": ", ".join(begun.unread)},
+        )
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from accounts.recovering.recovery_questions import is_right, question_for
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState, ProfileState
+from profiles import claims
 from profiles.effects import Effect, effect_of
 from profiles.errors import AnotherLiveProfile, SignatureDiffers
 from profiles.facts import answers_of, facts_of, missing
@@ -49,7 +50,8 @@ def result(request: PortalRequest, draft: Draft) -> HttpResponse:
     effect = _effect(request, draft)
     if effect and effect.nothing:
         return _nothing_to_send(request, draft)
-    outcome = outcome_of(facts_of(draft.answers, request.today), request.today, changeable=True)
+    answers = claims.as_accepted(draft.profile, draft.answers)
+    outcome = outcome_of(facts_of(answers, request.today), request.today, changeable=True)
     return render(
         request, "profiles/result.html", draft_context(request, draft, outcome=outcome, effect=effect)
     )
@@ -60,7 +62,8 @@ def _effect(request: PortalRequest, draft: Draft) -> Effect | None:
     if draft.profile is None:
         return None
     latest = latest_submission(draft.profile)
-    return effect_of(answers_of(latest.facts, latest.personal), draft.answers, request.today)
+    new = claims.as_accepted(draft.profile, draft.answers)
+    return effect_of(answers_of(latest.facts, latest.personal), new, request.today)
 
 
 def _changes_nothing(request: PortalRequest, draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from profiles.models import Draft
 from tests import factories
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA
+from tests.profiles.test_portable import told
 
 pytestmark = pytest.mark.django_db
 START = "/en/account/start/"
@@ -128,13 +129,13 @@ def test_an_expired_profile_can_be_begun_anew_from_its_answers(
     assert amara.post(START, {"way": "earlier"}).headers["Location"] == TASKS
     draft = Draft.objects.open().get()
     assert draft.profile is None
-    assert draft.answers == AMARA.answers(AT.date())
+    assert draft.answers == told(AMARA.answers(AT.date()))
 
 
 def test_a_withdrawn_profile_can_be_begun_anew_from_its_answers(amara: Client) -> None:
     services.withdraw(profile=factories.profile(AMARA), at=AT)
     amara.post(START, {"way": "earlier"})
-    assert Draft.objects.open().get().answers == AMARA.answers(AT.date())
+    assert Draft.objects.open().get().answers == told(AMARA.answers(AT.date()))
 
 
 def test_an_update_left_open_when_its_profile_expired_gives_way_to_a_new_draft(
