@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from draws import announcing, answers, services
+from draws import announcing, answers, reminding, services
 from draws.models import Round
 from lifecycle import clock
 
@@ -32,3 +32,9 @@ def lapse_invitations() -> int:
 def announce_rounds() -> int:
     """Tell the subscribers of the rounds that were published."""
     return announcing.announce_rounds(at=clock.now())
+
+
+@shared_task
+def remind_invited() -> int:
+    """Remind the invited of the day by which to answer."""
+    return reminding.remind_invited(at=clock.now())

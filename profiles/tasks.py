@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from lifecycle import clock
-from profiles import ageing
+from profiles import ageing, nominating, reminding
 
 
 @shared_task
@@ -20,3 +20,15 @@ def expire_profiles() -> int:
 def assess_due() -> int:
     """Assess anew the profiles whose result may have changed with time."""
     return ageing.assess_due(at=clock.now())
+
+
+@shared_task
+def lapse_nominations() -> int:
+    """Lapse the nominations that were not answered in time."""
+    return nominating.lapse_nominations(at=clock.now())
+
+
+@shared_task
+def remind_candidates() -> int:
+    """Remind candidates of deadlines, and of what time will change."""
+    return reminding.remind_candidates(at=clock.now())
