@@ -20,6 +20,8 @@ from tests.profiles.typed import typed
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+SAVE = "main form button.button:not(.button--second):visible"
+
 
 def sign_up(hands: Keyboard, persona: Persona, language: str) -> None:
     """A key and a finished account, with codes by e-mail as its second factor."""
@@ -52,13 +54,13 @@ def tell(hands: Keyboard, answers: Answers) -> None:
         for number in range(1, count + 1):
             if number == 1:
                 hands.fill_what_is_asked({"answered": "yes", **typed(answers, section.slug)})
-                hands.follow("main form button.button:visible")
+                hands.follow(SAVE)
             else:
                 hands.follow('main a.button--second[href$="/add/"]')
             hands.fill(typed(answers, section.slug, number))
-            hands.follow("main form button.button:visible")
+            hands.follow(SAVE)
         hands.fill(typed(answers, section.slug))
-        hands.follow("main form button.button:visible")
+        hands.follow(SAVE)
 
 
 @pytest.mark.parametrize(("language", "persona"), [("en", BEN), ("fr", DIVYA)], ids=["English", "French"])
