@@ -157,9 +157,10 @@ class Scale:
 
     @property
     def shown(self) -> list[tuple[str, list[str]]]:
-        """The levels as the page prints them."""
+        """The levels as the page prints them; the highest stands for itself and more."""
+        highest = max((clb for clb, _scores in self.levels), default=None)
         return [
-            (level(clb, LANGUAGE_OF[self.test]), [in_digits(score) for score in scores])
+            (f"{clb}+" if clb == highest else str(clb), [in_digits(score) for score in scores])
             for clb, scores in self.levels
         ]
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from eligibility.tools import funds, index, language, noc, score
+from eligibility.tools import documents, funds, index, language, noc, score
 
 app_name = "tools"
 urlpatterns = [
     path("tools/", index.index, name="index"),
     path("tools/score/", score.score, name="score"),
     path("tools/language/", language.language, name="language"),
+    path("tools/documents/", documents.documents, name="documents"),
     path("tools/funds/", funds.funds, name="funds"),
     path("tools/noc/", noc.finder, name="noc"),
     path("tools/noc/<str:code>/", noc.occupation, name="occupation"),

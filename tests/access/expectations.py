@@ -140,11 +140,14 @@ profiles:delete slug=work index=1                 | s +> >>>>> so | s >> >>>>> s
 profiles:profile number=profile                   | s +4 +++4+ so | s mm mmmmm so
 profiles:submitted number=profile                 | s +4 44444 so | s mm mmmmm so
 profiles:export number=profile                    | s +4 44444 so | s mm mmmmm so
+profiles:history number=profile                   | s +4 +++4+ so | s mm mmmmm so
+profiles:version number=profile sequence=1        | s +4 +++4+ so | s mm mmmmm so
 profiles:update number=profile                    | s >4 44444 so | s >4 44444 so
 profiles:withdraw number=profile                  | s +4 44444 so | s >4 44444 so
 tools:index                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:score                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:language                                    | + ++ +++++ +o | m mm mmmmm mo
+tools:documents                                   | + ++ +++++ +o | m mm mmmmm mo
 tools:funds                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:noc                                         | + ++ +++++ +o | m mm mmmmm mo
 tools:occupation code=31301                       | + ++ +++++ +o | m mm mmmmm mo
