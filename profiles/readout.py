@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -15,7 +16,7 @@ from profiles.detail_words import detail_lines
 from profiles.facts import Answers
 from profiles.forms.own import OwnForm
 from profiles.levels import level_words, levels_of
-from profiles.pages import Page
+from profiles.pages import Page, notes_of
 from profiles.sections import shown
 
 
@@ -38,12 +39,22 @@ class Block:
     rows: list[Row]
 
 
-def blocks(answers: Answers, *, changeable: bool = False) -> list[Block]:
-    """Return all sections that these answers call for, in words."""
+def blocks(answers: Answers, *, changeable: bool = False, today: date | None = None) -> list[Block]:
+    """Return all sections that these answers call for, in words, with what is told about them as of ``today``."""
     return [
-        Block(section.slug, section.title, list(rows_of(section, answers, changeable=changeable)))
+        Block(
+            section.slug,
+            section.title,
+            _noted(section, answers, [*rows_of(section, answers, changeable=changeable)], today),
+        )
         for section in shown(answers)
     ]
+
+
+def _noted(section: Section, answers: Answers, rows: list[Row], today: date | None) -> list[Row]:
+    """Return a section's rows, the last one with what is told about the section's answers."""
+    notes = notes_of(section, answers, today) if today else []
+    return [*rows[:-1], replace(rows[-1], note=" ".join(notes))] if notes else rows
 
 
 def rows_of(section: Section, answers: Answers, *, changeable: bool = False) -> Iterator[Row]:

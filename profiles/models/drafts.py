@@ -25,7 +25,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """Answers on their way to a profile, or with ``profile`` to an update of it.
 
-    ``answers`` is a partial profile JSON plus ``identity``. ``unfinished`` keeps by page what was typed but cannot
+    ``answers`` is a partial profile JSON plus the personal part. ``unfinished`` keeps by page what was typed but cannot
     be saved yet; it is never sent. ``version`` counts its saves, so that an older page cannot overwrite a newer
     one unseen.
     """

@@ -37,7 +37,8 @@ from profiles.views.access import draft_context, own_profile, refused, whole, wi
 def check(request: PortalRequest, draft: Draft) -> HttpResponse:
     """Show all answers, each with a way to change it."""
     progress = progress_of(draft, request.today)
-    context = draft_context(request, draft, progress=progress, blocks=blocks(draft.answers, changeable=True))
+    told = blocks(draft.answers, changeable=True, today=request.today)
+    context = draft_context(request, draft, progress=progress, blocks=told)
     return render(request, "profiles/check.html", context)
 
 

@@ -68,6 +68,7 @@ def test_a_passport_that_expires_soon_is_told_about_and_keeps_nobody_from_sendin
     assert found["Passport"][0] == "Complete"
     assert "within six months" in found["Passport"][1]
     assert "within six months" in words_of(ben.get(f"{DRAFT}passport/"))
+    assert "within six months" in words_of(ben.get(f"{DRAFT}check/"))
     assert found["Check your answers and sign"] == ["Ready"]
 
 
