@@ -7,9 +7,12 @@ from eligibility.wording import LINE_TITLES
 from eligibility.wording.names import CATEGORY_NAMES
 from profiles.assessing import is_eligible
 from profiles.comparing import ChangedSection, changes_between
-from profiles.facts import Answers, facts_of
+from profiles.facts import Answers, answers_of, facts_of
+from profiles.models import Submission
 from profiles.states import programs_in
+from rules import facts
 from rules.assessment import Assessment, assess
+from rules.grace import in_pool
 from rules.ranking import LINES
 
 
@@ -78,12 +81,16 @@ class Effect:
         return is_eligible(self.after) and is_eligible(self.before)
 
 
-def effect_of(old: Answers, new: Answers, on: date) -> Effect:
-    """Return what sending ``new`` after ``old`` does, by the rules of a day. Raises ``KeyError`` on missing answers."""
+def effect_of(sent: Submission, new: Answers, on: date) -> Effect:
+    """Return what sending ``new`` after what was sent last does, by the rules of a day.
+
+    What was sent keeps the grace that a new funds table gives those in the pool; an update has none. Raises
+    ``KeyError`` while answers are missing.
+    """
+    old = answers_of(sent.facts, sent.personal)
     before, after = facts_of(old, on), facts_of(new, on)
-    return Effect(
-        changes_between(old, new), assess(before, on), assess(after, on), same_facts=before == after
-    )
+    held = in_pool(facts.parse(sent.facts), assess(before, on))
+    return Effect(changes_between(old, new), held, assess(after, on), same_facts=before == after)
 
 
 def _names(has: Assessment, has_not: Assessment) -> list[str]:

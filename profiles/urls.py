@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profiles.views import beginning, files, filling, profile, sending
+from profiles.views import beginning, files, filling, history, nominations, profile, sending
 
 app_name = "profiles"
 urlpatterns = [
@@ -20,7 +20,14 @@ urlpatterns = [
     path("account/draft/<slug:slug>/<int:index>/delete/", filling.delete, name="delete"),
     path("account/profiles/<str:number>/", profile.profile, name="profile"),
     path("account/profiles/<str:number>/export/", files.export_profile, name="export"),
+    path("account/profiles/<str:number>/history/", history.history, name="history"),
+    path("account/profiles/<str:number>/history/<int:sequence>/", history.version, name="version"),
+    path("account/profiles/<str:number>/nomination/", nominations.nomination, name="nomination"),
+    path(
+        "account/profiles/<str:number>/nomination/<slug:way>/", nominations.answer, name="nomination_answer"
+    ),
     path("account/profiles/<str:number>/submitted/", sending.submitted, name="submitted"),
     path("account/profiles/<str:number>/update/", profile.update, name="update"),
     path("account/profiles/<str:number>/withdraw/", profile.withdraw, name="withdraw"),
+    path("province/", nominations.province, name="province"),
 ]

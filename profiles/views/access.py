@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.access import account_id
+from accounts.desk.officer_log import Verb, about_record, note
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, DraftState, ProfileState
@@ -72,6 +74,19 @@ def own_profile(request: PortalRequest, number: str) -> Profile:
     """Return a profile of the signed-in account, with its place; 404 for any other."""
     profiles = Profile.objects.visible_to(request.user).filter(account_id=request.user.pk)
     return get_object_or_404(profiles.select_related("entry"), number=number)
+
+
+def opened_profile(request: PortalRequest, number: str) -> Profile:
+    """Return a profile that the account may see, with its place; 404 for any other.
+
+    That an officer opened somebody's profile is written down.
+    """
+    profiles = Profile.objects.visible_to(request.user).select_related("entry")
+    found = get_object_or_404(profiles, number=number)
+    if found.account_id != request.user.pk:
+        about = about_record(found.entry, more=found.number)
+        note(officer_id=account_id(request), verb=Verb.OPENED, about=about, at=request.at)
+    return found
 
 
 def draft_context(request: PortalRequest, draft: Draft, **more: Any) -> dict[str, Any]:

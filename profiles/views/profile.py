@@ -3,25 +3,23 @@
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import account_id
-from accounts.desk.officer_log import Verb, about_record, note
 from accounts.telling.inbox import lines_of
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, ProfileState
+from profiles import assessing, nomination_words
 from profiles.facts import answers_of
-from profiles.models import Profile
 from profiles.queries import correspondence, invitation_message, versions_of
 from profiles.readout import blocks
 from profiles.services import open_update
 from profiles.services import withdraw as withdraw_profile
 from profiles.states import OVER, STATES, programs_in
 from profiles.verdicts import outcome_of
-from profiles.views.access import own_profile, refused
+from profiles.views.access import opened_profile, own_profile, refused
 from rules import facts
 
 
@@ -29,30 +27,27 @@ from rules import facts
 @require_safe
 def profile(request: PortalRequest, number: str) -> HttpResponse:
     """Show the state of a profile in words, its numbers, and the answers as they were sent."""
-    found = get_object_or_404(Profile.objects.visible_to(request.user).select_related("entry"), number=number)
+    found = opened_profile(request, number)
     state = ProfileState(found.entry.state_at(request.at))
-    versions = versions_of(found)
-    shown = next(
-        (v for v in versions if str(v.submission.sequence) == request.GET.get("version")), versions[0]
-    )
+    newest = versions_of(found)[0]
     own = found.account_id == request.user.pk
-    if not own:
-        opened = about_record(found.entry, more=found.number)
-        note(officer_id=account_id(request), verb=Verb.OPENED, about=opened, at=request.at)
     context = {
         "profile": found,
         "state": state,
         "words": STATES[state],
         "programs": programs_in(found.entry.programs),
-        "versions": versions,
-        "shown": shown,
-        "blocks": blocks(answers_of(shown.submission.facts, shown.submission.personal)),
+        "newest": newest,
+        "blocks": blocks(answers_of(newest.submission.facts, newest.submission.personal)),
         "own": own,
         "can_change": own and state in AGEING_PROFILE,
         "over": state in OVER,
+        "held": nomination_words.shown(found, request.at) if own else None,
+        "grace": assessing.grace_on(newest.submission, request.today)
+        if own and state == ProfileState.IN_POOL
+        else None,
         "letters": lines_of(correspondence(found)) if own else [],
         "invitation": invitation_message(found) if own and state == ProfileState.INVITED else None,
-        "outcome": outcome_of(facts.parse(versions[0].submission.facts), found.entry.as_of)
+        "outcome": outcome_of(facts.parse(newest.submission.facts), found.entry.as_of)
         if state == ProfileState.INELIGIBLE
         else None,
     }

@@ -20,7 +20,7 @@ from lifecycle.tables import DraftState, ProfileState
 from profiles import claims
 from profiles.effects import Effect, effect_of
 from profiles.errors import AnotherLiveProfile, SignatureDiffers
-from profiles.facts import answers_of, facts_of, missing
+from profiles.facts import facts_of, missing
 from profiles.forms import SignatureForm
 from profiles.models import Draft
 from profiles.progress import progress_of
@@ -62,9 +62,8 @@ def _effect(request: PortalRequest, draft: Draft) -> Effect | None:
     """Return what an update does to what was sent last; None for a new profile."""
     if draft.profile is None:
         return None
-    latest = latest_submission(draft.profile)
     new = claims.as_accepted(draft.profile, draft.answers)
-    return effect_of(answers_of(latest.facts, latest.personal), new, request.today)
+    return effect_of(latest_submission(draft.profile), new, request.today)
 
 
 def _changes_nothing(request: PortalRequest, draft: Draft) -> bool:

@@ -138,6 +138,9 @@ profiles:add slug=work                            | s +> >>>>> so | s +> >>>>> s
 profiles:entry slug=work index=1                  | s +> >>>>> so | s +> >>>>> so
 profiles:delete slug=work index=1                 | s +> >>>>> so | s >> >>>>> so
 profiles:profile number=profile                   | s +4 +++4+ so | s mm mmmmm so
+profiles:nomination number=profile                | s +4 44444 so | s mm mmmmm so
+profiles:nomination_answer number=profile way=accept | s >4 44444 so | s >4 44444 so
+profiles:province                                 | s xx xxxxx so | s xx xxxxx so
 profiles:submitted number=profile                 | s +4 44444 so | s mm mmmmm so
 profiles:export number=profile                    | s +4 44444 so | s mm mmmmm so
 profiles:history number=profile                   | s +4 +++4+ so | s mm mmmmm so

@@ -63,13 +63,15 @@ def test_corrected_answers_bring_a_profile_into_the_pool_with_its_number(client:
     assert Profile.objects.count() == 1
 
 
-def test_every_version_can_be_looked_at(amara: Client) -> None:
+def test_the_status_page_shows_the_newest_answers_and_leads_to_the_earlier_ones(amara: Client) -> None:
     profile = factories.profile(AMARA)
     draft = services.open_update(profile=profile, at=AT + DAY)
     services.save_answers(draft=draft, changes={"settlement_funds_cad": 33000}, at=AT + DAY)
     services.submit(draft=draft, signed_as=AMARA.signature, at=AT + DAY)
-    assert "33,000 CAD" in words_of(amara.get(address(profile)))
-    assert "25,000 CAD" in words_of(amara.get(address(profile), {"version": "1"}))
+    page = amara.get(address(profile))
+    assert "33,000 CAD" in words_of(page)
+    assert "25,000 CAD" not in words_of(page)
+    assert f'href="{address(profile, "history/")}"' in page.content.decode()
     for hostile in ("0", "-1", "x", "9" * 30, "'"):
         assert "33,000 CAD" in words_of(amara.get(address(profile), {"version": hostile}))
 

@@ -36,9 +36,10 @@ def test_a_page_of_a_draft_costs_the_same_for_one_and_twenty_jobs(amara: Client,
     assert queries(amara, f"/en/account/draft/{ending}") == before <= MOST
 
 
-def test_a_profile_costs_the_same_for_one_and_many_versions(amara: Client) -> None:
+@pytest.mark.parametrize("ending", ["", "history/", "history/1/", "submitted/"])
+def test_a_profile_costs_the_same_for_one_and_many_versions(amara: Client, ending: str) -> None:
     profile = factories.profile(AMARA)
-    page = f"/en/account/profiles/{profile.number}/"
+    page = f"/en/account/profiles/{profile.number}/{ending}"
     before = queries(amara, page)
     for _number in range(3):
         draft = services.open_update(profile=profile, at=AT)
