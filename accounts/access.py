@@ -23,11 +23,13 @@ def account_id(request: HttpRequest) -> int:
 
 
 def officer_may(permission: str) -> Callable[[View[More]], View[More]]:
-    """Answer 403, saying which roles may, to an officer without a permission of ``accounts.desk.roles``."""
+    """Answer 403 to whoever lacks a permission of ``accounts.desk.roles``; an officer reads which roles have it."""
 
     def guard(view: View[More]) -> View[More]:
         @wraps(view)
         def guarded(request: PortalRequest, /, *args: More.args, **kwargs: More.kwargs) -> HttpResponseBase:
+            if not request.user.is_staff:
+                raise PermissionDenied
             if not request.user.has_perm(permission):
                 return not_for_this_role(request, permission)
             return view(request, *args, **kwargs)

@@ -9,6 +9,8 @@ from draws.models import Invitation
 from draws.queries import Standing, open_invitation, standing
 from lifecycle.tables import LIVE_PROFILE, DraftState, ProfileState
 from profiles.models import Draft, Profile
+from profiles.nomination_words import NominationShown
+from profiles.nomination_words import shown as shown_nomination
 from profiles.progress import Progress, days_left, progress_of
 from profiles.queries import profiles_of
 from profiles.states import STATES, StateWords, programs_in
@@ -54,6 +56,7 @@ class Account:
     past: list[Held]
     standing: Standing | None
     invitation: Invitation | None
+    nomination: NominationShown | None
     begun: Begun | None
     lapsed: Draft | None
     messages: list[Line]
@@ -77,6 +80,7 @@ def account_of(account_id: int, *, at: datetime, today: date) -> Account:
         past=[one for one in held if one is not live],
         standing=standing(live.profile.entry, at) if live and live.in_pool else None,
         invitation=open_invitation(live.profile.pk) if live and live.state == ProfileState.INVITED else None,
+        nomination=shown_nomination(live.profile, at) if live else None,
         begun=begun,
         lapsed=lapsed,
         messages=lines_of(messages[:MESSAGES_SHOWN]),

@@ -11,8 +11,8 @@ from lifecycle.tables import ProfileState
 from profiles.models import Assessment, PoolEntry, Profile, Submission
 from rules import facts, parameters
 from rules.assessment import Assessment as Result
-from rules.assessment import assess_many
-from rules.grace import in_pool
+from rules.assessment import assess, assess_many
+from rules.grace import Grace, grace_of, in_pool
 
 
 def is_eligible(result: Result) -> bool:
@@ -24,6 +24,12 @@ def results(submissions: Sequence[Submission], on: date) -> list[Result]:
     """Assess what was sent as of a later day, with the grace that profiles in the pool have; in their order."""
     sent = [facts.parse(submission.facts) for submission in submissions]
     return [in_pool(candidate, result) for candidate, result in zip(sent, assess_many(sent, on), strict=True)]
+
+
+def grace_on(submission: Submission, on: date) -> Grace | None:
+    """Return the grace that a new funds table leaves what was sent, if it is in the pool, on a day; None for none."""
+    sent = facts.parse(submission.facts)
+    return grace_of(sent, assess(sent, on, next_change=False))
 
 
 def enter(profile: Profile, submission: Submission, result: Result, *, at: datetime) -> PoolEntry:

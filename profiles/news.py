@@ -11,9 +11,7 @@ from profiles import assessing
 from profiles.models import PoolEntry, Submission
 from rules import facts
 from rules.assessment import Assessment as Result
-from rules.assessment import assess
-from rules.facts import Profile as Facts
-from rules.grace import Grace, grace_of, walk_in_pool
+from rules.grace import Grace, walk_in_pool
 
 FUNDS_BELOW = "funds_below_table"
 
@@ -59,7 +57,7 @@ def _causes(submission: Submission, entry: PoolEntry, result: Result) -> list[st
     """Return the kinds of causes of all that changed since the entry's day; none for a profile that nobody reads."""
     if submission.profile.simulated:
         return []
-    changes = walk_in_pool(_sent(submission), entry.as_of, result.as_of)
+    changes = walk_in_pool(facts.parse(submission.facts), entry.as_of, result.as_of)
     return list(dict.fromkeys(cause.kind for change in changes for cause in change.causes))
 
 
@@ -67,14 +65,9 @@ def _new_grace(submission: Submission, entry: PoolEntry, result: Result) -> Grac
     """Return the grace that began since the entry's day, whose candidate is to be told of the new table."""
     if submission.profile.simulated or not assessing.is_eligible(result):
         return None
-    sent = _sent(submission)
-    grace = grace_of(sent, assess(sent, result.as_of, next_change=False))
+    grace = assessing.grace_on(submission, result.as_of)
     return grace if grace and entry.as_of < grace.first_day else None
 
 
 def _asked(grace: Grace) -> dict[str, Any]:
     return {"needed": grace.needed, "has": round(grace.has), "last_on": grace.last_day.isoformat()}
-
-
-def _sent(submission: Submission) -> Facts:
-    return facts.parse(submission.facts)

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import post_message, post_messages
 from lifecycle import moves
 from lifecycle.jobs import Job, only_one
-from lifecycle.tables import LIVE_PROFILE, NominationState, ProfileState
+from lifecycle.tables import LIVE_PROFILE, NominationState
 from profiles import assessing, claims, pool_lock
 from profiles.errors import (
     CertificateImpossible,
@@ -192,10 +192,3 @@ def _details(held: Nomination) -> dict[str, object]:
 
 def _tell(held: Nomination, kind: str, details: dict[str, object], at: datetime) -> None:
     post_message(account_id=held.profile.account_id, kind=kind, details=details, at=at)
-
-
-def can_answer(nomination: Nomination, at: datetime) -> bool:
-    """Return whether the candidate can accept or refuse it at an instant."""
-    state = nomination.profile.entry.state_at(at)
-    ready = nomination.state_at(at) == NominationState.CONFIRMED
-    return ready and state in LIVE_PROFILE and state != ProfileState.INVITED
