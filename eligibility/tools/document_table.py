@@ -43,7 +43,7 @@ DOCUMENTS: Final = (
         "profile",
         (EVERYONE,),
         _("Passport or travel document"),
-        _("It says who you are. The same one must be used from the profile to the visa."),
+        _("It says who you are, and the profile asks for its number."),
         _("Until the day printed in it. Renew it first if that is within a year."),
         _("From your country’s passport office or consulate."),
     ),

@@ -136,12 +136,15 @@ def documents(request: PortalRequest) -> HttpResponse:
     listed = list(_needed(form, request))
     if wants_json(request):
         return as_json(_document(form, listed))
-    stages = [
-        {"key": key, "title": title, "needed": [one for one in listed if one.document.stage == key]}
-        for key, title in STAGES
-    ]
+    stages = [_stage(key, title, listed) for key, title in STAGES]
     context = {"form": form, "stages": stages, "json_url": address_of_json(request)}
     return render(request, "tools/documents.html", context)
+
+
+def _stage(key: str, title: Any, listed: list[Needed]) -> dict[str, Any]:
+    needed = [one for one in listed if one.document.stage == key]
+    sources = dict.fromkeys(str(one.document.source) for one in needed)
+    return {"key": key, "title": title, "needed": needed, "sources": "; ".join(sources)}
 
 
 def _needed(form: DocumentsForm, request: PortalRequest) -> Iterator[Needed]:

@@ -26,6 +26,11 @@ TOOLS = (
     ),
     ("noc", _("NOC finder"), _("A job title or an old code to the occupation that Express Entry reads.")),
     (
+        "documents",
+        _("Document checklist"),
+        _("The papers to have at hand in your situation: why each is asked, and for how long it is valid."),
+    ),
+    (
         "funds",
         _("Settlement funds"),
         _("How much money a family must have to settle, on any day since 2015."),

@@ -81,10 +81,10 @@ class ScoreForm(PortalForm):
     first_reading = level_field(ABILITY_NAMES["reading"], required=True)
     first_writing = level_field(ABILITY_NAMES["writing"], required=True)
     first_speaking = level_field(ABILITY_NAMES["speaking"], required=True)
-    second_listening = level_field(ABILITY_NAMES["listening"], required=False)
-    second_reading = level_field(ABILITY_NAMES["reading"], required=False)
-    second_writing = level_field(ABILITY_NAMES["writing"], required=False)
-    second_speaking = level_field(ABILITY_NAMES["speaking"], required=False)
+    second_listening = level_field(_("Listening, second language"), required=False)
+    second_reading = level_field(_("Reading, second language"), required=False)
+    second_writing = level_field(_("Writing, second language"), required=False)
+    second_speaking = level_field(_("Speaking, second language"), required=False)
     canadian_years = forms.TypedChoiceField(
         label=_("Years of skilled work in Canada"),
         help_text=_("In the last ten years, up to now. Not as a student or self-employed."),
@@ -132,10 +132,10 @@ class ScoreForm(PortalForm):
     spouse_education = forms.ChoiceField(
         label=_("Your partner’s highest education"), choices=HIGHEST_LEVELS, initial="none", required=False
     )
-    spouse_listening = level_field(ABILITY_NAMES["listening"], required=False)
-    spouse_reading = level_field(ABILITY_NAMES["reading"], required=False)
-    spouse_writing = level_field(ABILITY_NAMES["writing"], required=False)
-    spouse_speaking = level_field(ABILITY_NAMES["speaking"], required=False)
+    spouse_listening = level_field(_("Listening, partner"), required=False)
+    spouse_reading = level_field(_("Reading, partner"), required=False)
+    spouse_writing = level_field(_("Writing, partner"), required=False)
+    spouse_speaking = level_field(_("Speaking, partner"), required=False)
     spouse_canadian_years = forms.TypedChoiceField(
         label=_("Your partner’s years of skilled work in Canada"),
         help_text=_("In the last ten years."),
