@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import Text
@@ -85,6 +86,39 @@ def answer_to(typed: str) -> Answer:
     if lettered := LETTERED.fullmatch(typed):
         return Answer(typed, [], skill_type=SKILL_TYPES[lettered[1].upper()])
     return Answer(typed, search(typed), old=typed if typed in noc2016 else "")
+
+
+def words_of_before(answer: Answer) -> list[str]:
+    """Return what is to be said where something of before 2022 was typed, an old code or a skill type; else nothing."""
+    if answer.skill_type:
+        kind = answer.skill_type
+        teers = ", ".join(f"TEER {teer}" for teer in kind.teers)
+        return [
+            say(
+                "Skill type %(letter)s belongs to the classification used until 15 November 2022: %(meaning)s. "
+                "Since then each occupation has a TEER category instead."
+            )
+            % {"letter": kind.letter, "meaning": kind.meaning},
+            say(
+                "Occupations of this type are today mostly %(teers)s; TEER 0 to 3 counts as skilled work. "
+                "Search for yours by its title."
+            )
+            % {"teers": teers},
+        ]
+    if answer.old and answer.old_skill_type:
+        before = answer.old_skill_type
+        words = {
+            "code": answer.old,
+            "title": answer.old_title,
+            "letter": before.letter,
+            "meaning": before.meaning,
+        }
+        sentence = say(
+            "%(code)s is a code of NOC 2016: %(title)s, skill type %(letter)s (%(meaning)s). "
+            "Its jobs went to the occupations offered here."
+        )
+        return [sentence % words]
+    return []
 
 
 def skill_letter(old_code: str) -> str:

@@ -54,7 +54,8 @@ class Page:
 
     ``index`` is the entry's number, 0 for a new one, None for the section's own page. ``typed`` is what somebody
     typed; with ``judged`` off it is shown again without saying what is wrong with it. ``offered`` stands by name in
-    the fields of questions that nobody has answered yet. ``found`` are occupations to choose from.
+    the fields of questions that nobody has answered yet. ``found`` are occupations to choose from,
+    and ``advice`` is what is said about that search.
     """
 
     section: Section
@@ -65,6 +66,7 @@ class Page:
     judged: bool = True
     offered: Mapping[str, Any] = field(default_factory=dict)
     found: Sequence[Found] = ()
+    advice: Sequence[str] = ()
     refusals: list[Text] = field(default_factory=list)
     forms: list[AnswerForm] = field(init=False)
 

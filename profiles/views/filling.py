@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import account_id
 from accounts.models import User
 from eligibility.fields import Text
-from eligibility.occupations import LONGEST_SEARCH, search
+from eligibility.noc_finder import answer_to, words_of_before
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import DraftState
 from profiles.asking import Section
@@ -147,15 +147,16 @@ def _show_helped(request: PortalRequest, draft: Draft, page: Page) -> HttpRespon
     if "find" not in request.POST:
         again = page_at(page.section, draft.answers, page.today, page.index, typed)
         return _show(request, draft, again, kept=True)
-    words = request.POST.get(WORDS, "").replace("\x00", "")[:LONGEST_SEARCH]
-    again = replace(page, typed=as_typed(typed), judged=False, found=search(words))
-    if not again.found:
+    answer = answer_to(request.POST.get(WORDS, ""))
+    advice = words_of_before(answer)
+    again = replace(page, typed=as_typed(typed), judged=False, found=answer.found, advice=advice)
+    if not again.found and not advice:
         again.refusals.append(
             _(
                 "No occupation was found for ‘%(words)s’. Titles are general: try a simpler word, such as cook, "
                 "clerk or engineer."
             )
-            % {"words": words}
+            % {"words": answer.typed}
         )
     return _show(request, draft, again, kept=True)
 
@@ -247,7 +248,7 @@ def _show(
         "seen": page.seen(),
         "kept": bool(kept),
         "other": other or [],
-        "notes": [*notes, *(picture.notes if picture else [])],
+        "notes": [*page.advice, *notes, *(picture.notes if picture else [])],
         "levels": levels_on(page),
         "picture": picture,
         "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
