@@ -15,6 +15,7 @@ LITTLE_WORDS = frozenset(
     re.findall(r"\w+", "a an and au aux d de des du en et for in l la le les of or ou sur the to")
 )
 WORD = re.compile(r"[a-z0-9]+")
+BUT_NOT = re.compile(r"\((?:except|sauf) [^)]*\)")
 SAME, BEGINS, SOUNDS_LIKE = 1.0, 0.8, 0.5
 LIKE_ENOUGH = 80
 MOST_ALIKE = 5
@@ -32,12 +33,12 @@ class TitleIndex:
     """Titles by the words in them; several titles may lead to one code."""
 
     def __init__(self, titles: Sequence[tuple[str, str]]) -> None:
-        """Take (code, title) pairs."""
+        """Take (code, title) pairs. What a title excepts is no part of it: 'Electricians (except industrial)'."""
         self.titles = titles
         self.lengths: list[int] = []
         self.places: dict[str, list[int]] = defaultdict(list)
         for place, (_code, title) in enumerate(titles):
-            found = words_in(title)
+            found = words_in(BUT_NOT.sub("", title))
             self.lengths.append(len(found))
             for word in found:
                 self.places[word].append(place)

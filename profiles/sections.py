@@ -13,6 +13,7 @@ from eligibility.forms import (
 )
 from profiles.asking import Question, Section
 from profiles.facts import Answers
+from profiles.forms.partner import PartnerFirstLanguageForm, PartnerStudiedTwoYearsForm
 from profiles.forms.plans import NominationClaimForm, PlansForm
 from profiles.forms.work import PracticeForm
 from profiles.listings import (
@@ -174,7 +175,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Your partner’s education history"),
         PARTNER,
         PARTNER_HELP,
-        (Question(StudiedTwoYearsForm, ("studied_two_years_in_canada",)),),
+        (Question(PartnerStudiedTwoYearsForm, ("studied_two_years_in_canada",)),),
         PARTNER_EDUCATION,
         shown=partnered,
         needed=scored_partner,
@@ -185,7 +186,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Your partner’s official languages"),
         PARTNER,
         PARTNER_HELP,
-        (Question(FirstLanguageForm, ("first_official_language",)),),
+        (Question(PartnerFirstLanguageForm, ("first_official_language",)),),
         PARTNER_TESTS,
         shown=partnered,
         needed=scored_partner,

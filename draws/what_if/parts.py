@@ -21,6 +21,7 @@ from eligibility.forms import (
 )
 from eligibility.summaries import ENTRIES, PLAIN, Summary
 from profiles.facts import PARTNERED, Answers
+from profiles.forms.partner import PartnerFirstLanguageForm
 from rules import facts
 from rules.swapping import can_swap, swapped
 
@@ -184,7 +185,7 @@ PARTS = (
     Part(
         slug="partner-first-language",
         title=_("Your partner’s first official language"),
-        form=FirstLanguageForm,
+        form=PartnerFirstLanguageForm,
         path=("spouse",),
         keys=("first_official_language",),
         applies=_partnered,

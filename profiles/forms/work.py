@@ -116,7 +116,7 @@ class PracticeForm(OwnForm):
     """``{"qualified_on": "2015-06-30"}``: since when somebody may practise the primary occupation; null if untold."""
 
     qualified_on = PastDateField(
-        label=_("When did you first become qualified to practise it?"),
+        label=_("When did you first become qualified in your primary occupation?"),
         help_text=_("For example 30 6 2015. Your best guess is enough."),
         required=False,
     )

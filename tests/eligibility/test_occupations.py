@@ -51,6 +51,18 @@ def test_a_title_that_holds_all_the_words_comes_first() -> None:
     assert codes("software developers")[0] == "21232"
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "first"),
+    [
+        ("electrician", "en", "72200"),
+        ("électricien", "fr", "72200"),
+        ("industrial electrician", "en", "72201"),
+    ],
+)
+def test_what_a_title_excepts_is_no_part_of_it(words: str, language: str, first: str) -> None:
+    assert codes(words, language)[0] == first
+
+
 def test_a_search_gives_at_most_ten() -> None:
     assert len(codes("managers")) == MOST_RESULTS
 
