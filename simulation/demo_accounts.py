@@ -5,7 +5,7 @@ recovery codes: so they are refused wherever the settings say it is no demo.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,9 +21,10 @@ from draws import history
 from draws import services as rounds
 from draws.models import Round, RoundType
 from lifecycle.errors import DomainError
+from profiles import nominating
 from profiles import services as profiles
 from profiles.facts import Answers
-from profiles.models import Draft
+from profiles.models import Draft, Profile
 from simulation import demo_people
 from simulation.demo_personal import Home, personal, plans
 from simulation.finishing import finish_account
@@ -34,6 +35,7 @@ HINT = "m…e"
 """The same in every language; the page of the demo's accounts gives the answer."""
 
 OFFICER = "officer"
+ONTARIO, ONTARIO_STAFF = "ON", "ontario"
 EMAIL_DOMAIN = "demo.invalid"
 
 
@@ -59,9 +61,15 @@ STAGES = (
     Stage("candidate", _("a candidate in the pool, waiting for an invitation")),
     Stage("refused", _("a candidate who meets no program yet, with the reasons")),
     Stage("invited", _("a candidate with an invitation to apply")),
+    Stage(
+        "claimant", _("a candidate who says that Ontario nominated them, which Ontario has not confirmed yet")
+    ),
     Stage(OFFICER, _("an officer alone in charge, who may do everything at the officers’ desk")),
     Stage("senior", _("a senior officer, who confirms and runs the rounds of others")),
     Stage("auditor", _("an auditor, who reads everything, the log of officers’ actions included")),
+    Stage(
+        ONTARIO_STAFF, _("provincial staff of Ontario, who confirm nominations with profile number and code")
+    ),
 )
 
 
@@ -118,7 +126,16 @@ def _make_candidates(at: datetime) -> None:
     ximena = _candidate("refused", "Ximena", "Carrasco")
     _submit(ximena, demo_people.cook, Home("MX", "Puebla", in_canada=True), at)
     solene = _candidate("invited", "Solène", "Marchetti")
-    _submit(solene, demo_people.nominated_researcher, Home("FR", "Nantes", in_canada=True), at)
+    nominee = _submit(
+        solene,
+        demo_people.nominated_researcher,
+        Home("FR", "Nantes", in_canada=True),
+        at,
+        nominated_by=ONTARIO,
+    )
+    _nominate(nominee, _officer(ONTARIO_STAFF, Role.PROVINCIAL_STAFF, ONTARIO), at)
+    kwame = _candidate("claimant", "Kwame", "Boateng")
+    _submit(kwame, demo_people.software_engineer, Home("GH", "Kumasi"), at, nominated_by=ONTARIO)
 
 
 def _give_ways_back(accounts: Iterable[User]) -> None:
@@ -138,8 +155,22 @@ def _candidate(username: str, given_names: str, family_name: str) -> User:
     return finish_account(User.objects.create_user(username, _email(username), PASSPHRASE, **names))
 
 
-def _officer(username: str, role: Role) -> User:
-    return finish_account(User.objects.create_user(username, _email(username), PASSPHRASE, role=role))
+def _officer(username: str, role: Role, province: str = "") -> User:
+    fields = {"role": role, "province": province}
+    return finish_account(User.objects.create_user(username, _email(username), PASSPHRASE, **fields))
+
+
+def _nominate(nominee: Profile, staff: User, at: datetime) -> None:
+    """Have the province confirm the nomination that a profile tells of, and its candidate accept it."""
+    held = nominating.confirm(
+        staff=staff,
+        number=nominee.number,
+        code=nominee.validation_code,
+        issued_on=at.date() - timedelta(days=40),
+        expires_on=None,
+        at=at,
+    )
+    nominating.accept(nomination=held, at=at)
 
 
 def _email(username: str) -> str:
@@ -150,13 +181,19 @@ def _start_draft(account: User, answers: Callable[[date], Answers], at: datetime
     return profiles.open_draft(account_id=account.pk, at=at, answers=answers(at.date()))
 
 
-def _submit(account: User, answers: Callable[[date], Answers], home: Home, at: datetime) -> None:
+def _submit(
+    account: User,
+    answers: Callable[[date], Answers],
+    home: Home,
+    at: datetime,
+    nominated_by: str | None = None,
+) -> Profile:
     def whole(on: date) -> Answers:
         told = answers(on)
-        return told | personal(account, on, home) | plans(told)
+        return told | personal(account, on, home) | plans(told, nominated_by)
 
     draft = _start_draft(account, whole, at)
-    profiles.submit(draft=draft, signed_as=f"{account.given_names} {account.family_name}", at=at)
+    return profiles.submit(draft=draft, signed_as=f"{account.given_names} {account.family_name}", at=at)
 
 
 def _invite_the_best(officer: User, senior: User, at: datetime) -> None:

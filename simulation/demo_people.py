@@ -43,10 +43,10 @@ def software_engineer(on: date) -> Answers:
 
 
 def nominated_researcher(on: date) -> Answers:
-    """Return a nominee in Canada with two languages and a doctorate, whom no candidate outranks."""
+    """Return somebody in Canada with two languages and a doctorate, whom as a nominee no candidate outranks."""
     return single(
         on,
-        intended_province="MB",
+        intended_province="ON",
         education=[_degree(on, "three_year", "FR", 12, 9), _degree(on, "doctoral", "FR", 9, 6.9)],
         language_tests=[
             _test(on, "celpip_general", 11, 11, 10, 10),
@@ -54,7 +54,6 @@ def nominated_researcher(on: date) -> Answers:
         ],
         work=[_job(on, "21110", "FR", 6.8, 3.6), _job(on, "21110", "CA", 3.5)],
         primary_occupation_noc="21110",
-        provincial_nomination={"province": "MB", "issued_on": _before(on, 0.1), "expires_on": None},
     )
 
 

@@ -41,12 +41,12 @@ def personal(account: User, on: date, home: Home) -> Answers:
     }
 
 
-def plans(facts: Answers) -> Answers:
-    """Return the provinces of interest and the claim of a nomination that go with somebody's facts."""
-    province, accepted = facts.get("intended_province"), facts.get("provincial_nomination") or {}
+def plans(facts: Answers, nominated_by: str | None) -> Answers:
+    """Return the provinces of interest that go with somebody's facts, and the claim of a nomination."""
+    province = facts.get("intended_province")
     return {
         "plans": {"provinces": [province or ALL_PROVINCES], "shared_with": ["provinces"]},
-        "nomination": {"nominated": bool(accepted), "province": accepted.get("province")},
+        "nomination": {"nominated": nominated_by is not None, "province": nominated_by},
     }
 
 

@@ -12,8 +12,9 @@ from accounts.joining.onboarding import next_step
 from accounts.models import RecoveryQuestion, User
 from accounts.recovering.recovery_questions import HOW_MANY, is_right
 from draws.models import Invitation, Round
-from lifecycle.tables import DraftState, ProfileState
-from profiles.models import Draft, PoolEntry
+from lifecycle.tables import DraftState, NominationState, ProfileState
+from profiles import nominating
+from profiles.models import Draft, Nomination, PoolEntry
 from simulation.demo_accounts import ANSWER, OFFICER, PASSPHRASE, STAGES, NoDemo, make_accounts
 from tests.factories import AT, account
 from tests.profiles.reading import words_of
@@ -42,6 +43,14 @@ def test_each_candidate_is_at_the_stage_that_is_told() -> None:
     assert entry("candidate").state == ProfileState.IN_POOL
     assert entry("refused").state == ProfileState.INELIGIBLE
     assert entry("invited").state == ProfileState.INVITED
+    claim = Nomination.objects.get(profile=entry("claimant").profile)
+    assert (claim.state, claim.province) == (NominationState.TOLD, "ON")
+
+
+def test_the_staff_of_ontario_can_confirm_the_claim() -> None:
+    make_accounts(at=AT)
+    claim = Nomination.objects.get(profile=entry("claimant").profile)
+    assert list(nominating.waiting_for(User.objects.get(username="ontario"), AT)) == [claim]
 
 
 def test_the_only_invitation_goes_to_the_demo_candidate_even_in_a_full_pool() -> None:
