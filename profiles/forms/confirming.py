@@ -10,6 +10,7 @@ from eligibility.date_parts import DatePartsField
 from eligibility.fields import PortalForm
 
 LONGEST = 20
+NEXT_DAY = timedelta(days=1)
 
 
 class ConfirmNominationForm(PortalForm):
@@ -52,5 +53,7 @@ class ConfirmNominationForm(PortalForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """``today`` is the last day on which a nomination can have been issued."""
         super().__init__(*args, **kwargs)
-        vars(self.fields["issued_on"])["latest"] = today
-        vars(self.fields["expires_on"])["earliest"] = today + timedelta(days=1)
+        for name, earliest, latest in (("issued_on", None, today), ("expires_on", today + NEXT_DAY, None)):
+            field = self.fields[name]
+            if isinstance(field, DatePartsField):
+                field.earliest, field.latest = earliest, latest

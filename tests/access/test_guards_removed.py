@@ -21,7 +21,7 @@ ASKED_INSIDE = {
 ASKED_TWICE = {
     "profiles:discard": "its inner page asks for the sign-in as well",
     "draws:decline": "its view asks again whose the invitation is",
-    "profiles:province": "no actor of the table is a province's staff; tests/profiles/test_pages_province.py has them",
+    "profiles:province": "no actor here is a province’s staff; tests/profiles/test_pages_nomination.py has them",
 }
 """Pages where one guard alone is not missed, because another one asks the same."""
 
