@@ -61,7 +61,10 @@ class CredentialForm(AnswerForm):
         choices=LEVELS,
         widget=forms.RadioSelect,
     )
-    country = CountryField(label=_("Country where it was studied for"))
+    country = CountryField(
+        label=_("Country where it was studied for"),
+        help_text=_("Where the school is, also for study at a distance. For example Nigeria."),
+    )
     start_date = PastDateField(
         label=_("First day of studies"),
         help_text=_("For example 1 9 2012. Your best guess is enough."),
@@ -72,7 +75,11 @@ class CredentialForm(AnswerForm):
         help_text=_("For example 31 5 2016, the date on the diploma. Leave it empty if it is not finished."),
         required=False,
     )
-    unfinished = forms.BooleanField(label=_("It is not finished"), required=False)
+    unfinished = forms.BooleanField(
+        label=_("It is not finished"),
+        help_text=_("Tick this if you still study, or left before the end."),
+        required=False,
+    )
     asked_only_sometimes = frozenset({"completion_date"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,6 +32,7 @@ class RelativeForm(AnswerForm):
 
     of = forms.ChoiceField(
         label=_("Whose relative is it?"),
+        help_text=_("A relative of a partner counts as well, if the partner comes with you."),
         choices=((APPLICANT, _("Mine")), ("spouse", _("My spouse or partner’s"))),
         widget=forms.RadioSelect,
     )
@@ -42,7 +43,10 @@ class RelativeForm(AnswerForm):
         widget=forms.RadioSelect,
     )
     status = forms.ChoiceField(
-        label=_("What is the relative’s status in Canada?"), choices=STATUSES, widget=forms.RadioSelect
+        label=_("What is the relative’s status in Canada?"),
+        help_text=_("Only a citizen or a permanent resident can earn points. Choose what is true."),
+        choices=STATUSES,
+        widget=forms.RadioSelect,
     )
     birth_date = PastDateField(
         label=_("When was the relative born?"),

@@ -69,14 +69,18 @@ class OccupationForm(AnswerForm):
 class JobDetailsForm(AnswerForm):
     """An entry of ``work`` without its ``noc``; with ``country`` given, that is not asked."""
 
-    country = CountryField(label=_("Country of the job"))
+    country = CountryField(
+        label=_("Country of the job"), help_text=_("Where you did the work, for example Nigeria.")
+    )
     start_date = PastDateField(label=_("First day"), help_text=_("For example 7 1 2019."))
     end_date = PastDateField(
         label=_("Last day"),
         help_text=_("For example 30 6 2023. Leave it empty if the job goes on."),
         required=False,
     )
-    current = forms.BooleanField(label=_("This job goes on"), required=False)
+    current = forms.BooleanField(
+        label=_("This job goes on"), help_text=_("Tick this instead of giving a last day."), required=False
+    )
     hours_per_week = NumberField(
         label=_("Hours per week"),
         help_text=_("Paid hours in a usual week, for example 37.5. At most 30 a week count."),
@@ -186,12 +190,17 @@ class OfferDetailsForm(AnswerForm):
         suffix=_("months"),
         required=False,
     )
-    permanent = forms.BooleanField(label=_("The job has no end date"), required=False)
+    permanent = forms.BooleanField(
+        label=_("The job has no end date"),
+        help_text=_("Tick this instead of giving months."),
+        required=False,
+    )
     lmia = YesNoField(
         label=_("Does the employer have a positive labour market impact assessment (LMIA) for this offer?"),
     )
     work_permit = forms.ChoiceField(
         label=_("Which work permit for Canada do you hold today?"),
+        help_text=_("The permit itself says whether it names an employer."),
         choices=(
             (NO_PERMIT, _("None")),
             ("lmia", _("A permit that names this employer, based on an LMIA")),
@@ -287,6 +296,7 @@ class CertificateDetailsForm(AnswerForm):
 
     issuer = ProvinceField(
         label=_("Who issued it?"),
+        help_text=_("The authority named on the certificate, for example Alberta."),
         last=(("CA", _("A federal body")),),
     )
     issued_on = PastDateField(label=_("When was it issued?"), help_text=_("For example 3 6 2024."))

@@ -30,7 +30,11 @@ class RelativeEntryForm(DetailedForm, RelativeForm):
 
     name = LineField(label=_("Name of the relative"), help_text=_("Invent it, for example Chidi Okafor."))
     city = LineField(label=_("City or town in Canada"), help_text=_("For example Halifax."), max_length=100)
-    province = ProvinceField(label=_("Province or territory"), required=False)
+    province = ProvinceField(
+        label=_("Province or territory"),
+        help_text=_("Where the relative lives, for example Manitoba."),
+        required=False,
+    )
 
     def doubts(self, entry: Part) -> Iterator[Doubt]:
         return doubts.of_relative(entry, self.born, self.today)

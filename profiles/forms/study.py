@@ -73,11 +73,13 @@ class EducationEntryForm(Places, EducationForm):
     )
     standing = forms.ChoiceField(
         label=_("Where do these studies stand?"),
+        help_text=_("For example Completed."),
         choices=(("", _("Choose from the list")), *STANDINGS),
         required=False,
     )
     attendance = forms.ChoiceField(
         label=_("Did you study full time or part time?"),
+        help_text=_("As the school counts it, for example full time from 15 hours a week."),
         choices=(("", _("Choose from the list")), *ATTENDANCE),
         required=False,
     )
