@@ -90,7 +90,7 @@ class PastYear:
 
 def rounds_of_the_year(on: date) -> list[Listed]:
     """Return every public round of the 12 months up to a day, latest first, in one query."""
-    return [held for held in register.all_rounds(on) if held.day > anniversary(on, -1)]
+    return register.all_rounds(on, after=anniversary(on, -1))
 
 
 def past_year(standpoint: Standpoint, held: Iterable[Listed]) -> PastYear:

@@ -71,11 +71,11 @@ class Latest:
     published: Listed | None
 
 
-def all_rounds(on: date) -> list[Listed]:
-    """Return every public round up to a day, latest first, in one query however many there are."""
+def all_rounds(on: date, *, after: date = date.min) -> list[Listed]:
+    """Return every public round up to a day and after another, latest first, in one query however many there are."""
     ours = [listed_ours(held) for held in Round.objects.filter(state=RoundState.PUBLISHED)]
-    theirs = [listed_theirs(held) for held in published_rounds() if held.day <= on]
-    return sorted(theirs + ours, key=in_order, reverse=True)
+    theirs = [listed_theirs(held) for held in published_rounds() if after < held.day <= on]
+    return sorted(theirs + [held for held in ours if held.day > after], key=in_order, reverse=True)
 
 
 def in_order(listed: Listed) -> tuple[date, tuple[int, str]]:
