@@ -21,7 +21,7 @@ from tests.personas import Persona
 from tests.profiles.typed import typed as typed_in_profile
 
 MOST_SCREENS = 80
-PERSONAL = {*(section.slug for section in ABOUT_THE_PERSON), "partner-personal"}
+PERSONAL = {*(section.slug for section in ABOUT_THE_PERSON), "partner-personal", "plans"}
 QUESTIONS = (("0", "the big blue"), ("1", "a wooden horse"), ("2", "the harbour road"))
 """Which of the suggested questions are chosen, and their answers."""
 
@@ -168,7 +168,7 @@ class Traveller:
         assert self.path.endswith("/account/draft/"), (self.path, self.page.inner_text("main"))
 
     def tell_the_personal_part(self) -> None:
-        """What the questionnaire never asks: who somebody is, how they are reached, who acts for them."""
+        """What the questionnaire never asks: who somebody is, how they are reached, who may see the profile."""
         answers = self.persona.answers(self.on)
         for section in shown(answers):
             if section.slug in PERSONAL:
