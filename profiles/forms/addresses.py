@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from eligibility.fields import (
     PROVINCES,
@@ -215,11 +216,24 @@ class HomeAddressForm(AddressForm):
 
 
 def province_code(typed: str) -> str | None:
-    """Return the two letters of a province, from them or from its name in either case; None for no province."""
-    wanted = without_accents(typed)
-    return next(
-        (code for code, name in PROVINCES if wanted in (code.casefold(), without_accents(str(name)))), None
-    )
+    """Return the two letters of a province, from them or from its English or French name in either case.
+
+    None for no province.
+    """
+    wanted = plainly(typed)
+    for language in ("en", "fr"):
+        with override(language):
+            found = next(
+                (code for code, name in PROVINCES if wanted in map(plainly, (code, str(name)))), None
+            )
+        if found:
+            return found
+    return None
+
+
+def plainly(name: str) -> str:
+    """Return a name without its accents, capitals and hyphens."""
+    return without_accents(name).replace("-", " ")
 
 
 def in_a_line(address: Mapping[str, str]) -> str:

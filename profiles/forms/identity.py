@@ -226,6 +226,11 @@ class PartnerIdentityForm(CitizenshipsForm):
         required=False,
     )
     sex = SexField()
+    citizenship = CountryField(
+        label=_("Country of citizenship"),
+        help_text=_("Any of them first, for example France."),
+        error_messages={"required": _("Choose a country of citizenship.")},
+    )
     birth_date = PastDateField(
         label=_("When was your spouse or partner born?"),
         help_text=_("For example 3 11 1995."),

@@ -105,7 +105,7 @@ class CandidateJourney:
 
     def search(self, wanted: Search) -> None:
         """Find an occupation by what people call the job, and choose one of those found."""
-        self.hands.answer("noc_words", wanted.words)
+        self.hands.answer("noc_words", wanted.words(self.language))
         self.follow('main button[name="find"]')
         self.hands.choose("noc", wanted.code)
 

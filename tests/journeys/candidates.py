@@ -74,7 +74,9 @@ AMARAS = Candidate(
             {PRIMARY: "21232"},
             (
                 {
-                    "Occupation code (NOC 2021)": Search("software developer", "21232"),
+                    "Occupation code (NOC 2021)": Search(
+                        "software developer", "développeur de logiciels", "21232"
+                    ),
                     "Job title": "Software developer",
                     "Employer": "Lagoon Software Ltd",
                     "City or town": "Lagos",
@@ -157,7 +159,7 @@ BENS = Candidate(
             {PRIMARY: "72200"},
             (
                 {
-                    "Occupation code (NOC 2021)": Search("electrician", "72200"),
+                    "Occupation code (NOC 2021)": Search("electrician", "electricien", "72200"),
                     "Job title": "Electrician",
                     "Country of the job": "United Kingdom",
                     "First day": "5 2 2018",
@@ -282,7 +284,7 @@ FATOUS = Candidate(
             {PRIMARY: "31301"},
             (
                 {
-                    "Occupation code (NOC 2021)": Search("infirmière autorisée", "31301"),
+                    "Occupation code (NOC 2021)": Search("registered nurse", "infirmière autorisée", "31301"),
                     "Job title": "Infirmière",
                     "Employer": "Invented Hospital",
                     "City or town": "Moncton",

@@ -15,10 +15,14 @@ Typed = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Search:
-    """An occupation found by what the job is called, and the code chosen from what is found."""
+    """An occupation found by what the job is called in each language, and the code chosen from what is found."""
 
-    words: str
+    en: str
+    fr: str
     code: str
+
+    def words(self, language: str) -> str:
+        return {"en": self.en, "fr": self.fr}[language]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from profiles.forms.addresses import in_a_line
 from profiles.forms.contact import telephone_in_words
@@ -231,6 +232,14 @@ def test_a_province_is_known_by_its_name_and_letters(province: str) -> None:
     assert (
         saved("mailing-address", **CANADIAN | {"province": province})["contact.mailing"]["province"] == "QC"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("province", ["New Brunswick", "nouveau brunswick", "Nouveau-Brunswick"])
+def test_a_provinces_name_is_known_in_both_languages(province: str, language: str) -> None:
+    with translation.override(language):
+        told = saved("mailing-address", **CANADIAN | {"province": province})["contact.mailing"]
+    assert told["province"] == "NB"
 
 
 def test_an_address_in_canada_needs_a_province_and_a_postal_code_of_canada() -> None:
