@@ -15,12 +15,14 @@ class SignatureForm(PortalForm):
     """The declaration, the name that signs it, and one of the account's security questions."""
 
     declared = forms.BooleanField(
-        label=_("I declare that what I have told in this profile is complete and true."),
+        label=_("I agree, and I declare that what I have told in this profile is complete and true."),
         error_messages={"required": _("Tick the declaration to sign. Without it nothing is sent.")},
     )
     signed_as = forms.CharField(
         label=_("Your name"),
-        help_text=_("Type your given names, then your family name, as in your personal details."),
+        help_text=_(
+            "Type your given names, then your family name, as in the passport and in your personal details."
+        ),
         max_length=2 * LONGEST_NAME + 1,
         error_messages={
             "required": _("Type your name to sign."),
