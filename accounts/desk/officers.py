@@ -37,10 +37,13 @@ class AllowanceOver(DomainError):
 
 
 @transaction.atomic
-def change_role(*, account_id: int, role: str, officer_id: int, why: str, at: datetime) -> User:
+def change_role(
+    *, account_id: int, role: str, officer_id: int, why: str, at: datetime, province: str = ""
+) -> User:
     """Give an account a role, or take it away with an empty one; its sessions end, so that a new one begins.
 
-    Raises ``OwnRole``, ``CommandLineRole``, ``NoSecondFactor``. Giving the role that it has already does nothing.
+    ``province`` is that of provincial staff. Raises ``OwnRole``, ``CommandLineRole``, ``NoSecondFactor``. Giving the
+    role that it has already, in the same province, does nothing.
     """
     account = User.objects.select_for_update().get(pk=account_id)
     if account.pk == officer_id:
@@ -49,17 +52,17 @@ def change_role(*, account_id: int, role: str, officer_id: int, why: str, at: da
         raise CommandLineRole
     if role and not has_second_factor(account):
         raise NoSecondFactor
-    if account.role != role:
-        _note_role(account, role, officer_id, why, at)
-        account.role = role
-        account.save(update_fields=["role"])
+    if (account.role, account.province) != (role, province):
+        _note_role(account, f"{role} {province}".strip(), officer_id, why, at)
+        account.role, account.province = role, province
+        account.save(update_fields=["role", "province"])
         end_all(account_id=account.pk, why=Ending.SECURITY)
     return account
 
 
-def _note_role(account: User, role: str, officer_id: int, why: str, at: datetime) -> None:
-    about = about_record(account, more=f"{account.role or '-'} > {role or '-'}")
-    verb = Verb.GAVE_ROLE if role else Verb.TOOK_ROLE
+def _note_role(account: User, given: str, officer_id: int, why: str, at: datetime) -> None:
+    about = about_record(account, more=f"{account.role or '-'} > {given or '-'}")
+    verb = Verb.GAVE_ROLE if given else Verb.TOOK_ROLE
     note(officer_id=officer_id, verb=verb, about=about, why=why, at=at)
 
 

@@ -11,8 +11,11 @@ from accounts.desk.officer_log import Verb
 from accounts.forms.fields import PlainForm
 from accounts.limiting.addresses import network
 from accounts.models import Role, User
+from accounts.telling.provinces import PROVINCES
 
 LONGEST_REASON = 300
+QUEBEC = "QC"
+"""It nominates nobody through Express Entry."""
 
 
 class ReasonField(forms.CharField):
@@ -34,6 +37,15 @@ class RoleForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a role.")},
     )
+    province = forms.ChoiceField(
+        label=_("Province or territory"),
+        help_text=_("Of provincial staff only: whose nominations they confirm."),
+        choices=lambda: [
+            ("", _("None")),
+            *((code, name) for code, name in PROVINCES.items() if code != QUEBEC),
+        ],
+        required=False,
+    )
     why = ReasonField(help_text=_("For the log of officers’ actions. Name nobody in it."))
     choice_hints: ClassVar[dict[str, dict[str, object]]] = {
         "role": {
@@ -42,8 +54,20 @@ class RoleForm(PlainForm):
             Role.AUDITOR: _("Reads everything, also the log of officers’ actions. Changes nothing."),
             Role.CONTENT_EDITOR: _("Nothing yet: there is no content to edit."),
             Role.ADMINISTRATOR: _("Reads everything, gives roles and allowances. Runs no rounds."),
+            Role.PROVINCIAL_STAFF: _(
+                "Confirms the nominations of one province or territory. Nothing at the desk."
+            ),
         }
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Provincial staff have a province, nobody else has one."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("role") != Role.PROVINCIAL_STAFF:
+            cleaned["province"] = ""
+        elif not cleaned.get("province"):
+            self.add_error("province", _("Choose the province or territory whose nominations they confirm."))
+        return cleaned
 
     @property
     def chosen_role(self) -> str:
@@ -69,7 +93,7 @@ class GiveRoleForm(RoleForm):
         ),
         error_messages={"required": _("Enter the username of the account.")},
     )
-    field_order = ("username", "role", "why")
+    field_order = ("username", "role", "province", "why")
 
     account: User
 

@@ -44,7 +44,7 @@ def give_role(request: PortalRequest) -> HttpResponse:
 def change_role(request: PortalRequest, pk: int) -> HttpResponse:
     """Change an officer's role, or take it away."""
     officer = get_object_or_404(_officers(), pk=pk)
-    typed = {"role": officer.role, **typed_before(request, request.path)}
+    typed = {"role": officer.role, "province": officer.province, **typed_before(request, request.path)}
     form = RoleForm(request.POST or None, initial=typed)
     if request.method == "POST" and form.is_valid() and _changed(request, form, officer):
         return redirect("admin:accounts_user_changelist")
@@ -61,6 +61,7 @@ def _changed(request: PortalRequest, form: RoleForm, account: User) -> bool:
         officers.change_role(
             account_id=account.pk,
             role=form.chosen_role,
+            province=form.cleaned_data["province"],
             officer_id=account_id(request),
             why=form.cleaned_data["why"],
             at=request.at,

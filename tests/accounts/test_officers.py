@@ -71,6 +71,26 @@ def test_a_role_is_given_by_username_with_a_reason_that_the_log_keeps(
     assert "amara" not in action.about
 
 
+def test_provincial_staff_get_their_province_and_lose_it_with_the_role(desk: Client) -> None:
+    account = factories.account(AMARA)
+    staff = {"username": "amara", "role": "provincial_staff", "province": "ON", "why": "New at the desk"}
+    desk.post(GIVE, staff)
+    account.refresh_from_db()
+    assert (account.role, account.province) == (Role.PROVINCIAL_STAFF, "ON")
+    assert last_action().about.endswith("- > provincial_staff ON")
+    desk.post(f"{OFFICERS}{account.pk}/change/", {"role": "none", "province": "ON", "why": "Left"})
+    account.refresh_from_db()
+    assert (account.role, account.province) == ("", "")
+
+
+def test_provincial_staff_need_a_province(desk: Client) -> None:
+    account = factories.account(AMARA)
+    answered = desk.post(GIVE, {"username": "amara", "role": "provincial_staff", "why": "New at the desk"})
+    assert "Choose the province or territory whose nominations they confirm." in answered.content.decode()
+    account.refresh_from_db()
+    assert account.role == ""
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
