@@ -53,6 +53,8 @@ def test_a_candidate_signs_in_with_the_code_of_the_mailbox_and_signs_a_submissio
     answer(visitor)
     visitor.open(f"/account/profiles/{Profile.objects.get(account__username='candidate').number}/")
     visitor.follow('main form[action$="/update/"] button')
+    visitor.open("/account/draft/plans/")
+    visitor.send(settlement_funds_cad="31234")
     visitor.open("/account/draft/sign/")
     visitor.page.locator("main [name=declared]").check()
     visitor.send(signed_as="Ishaan Deshmukh", answer="oak")
