@@ -1,5 +1,6 @@
 """A candidate at the keyboard, from an empty account to a profile in the pool and what they do with it there."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -183,16 +184,18 @@ class CandidateJourney:
         for slug, told in self.candidate.told.items():
             self.tell(slug, told)
 
-    def check_and_sign(self) -> None:
-        """Read the answers, see what they lead to, and sign."""
+    def check_and_sign(self, score: int) -> None:
+        """Read the answers, see the score that they lead to, and sign."""
+        persona = self.candidate.persona
         self.follow('main a.button[href$="/account/draft/check/"]')
+        assert persona.family_name in self.main
         self.follow('main a.button[href$="/account/draft/result/"]')
+        assert self.page.locator("main .score-number").inner_text().startswith(str(score))
         self.follow('main a.button[href$="/account/draft/sign/"]')
         asked = question_for(User.objects.get(pk=self.account.pk))
         assert asked
         answer = QUESTIONS[asked.number - 1].answer
-        signed_as = self.candidate.persona.signature
-        self.hands.fill({"declared": "on", "signed_as": signed_as, "answer": answer})
+        self.hands.fill({"declared": "on", "signed_as": persona.signature, "answer": answer})
         self.send()
         assert self.path.endswith("/submitted/"), self.main
 
@@ -223,7 +226,14 @@ class CandidateJourney:
             self.link(f"/draft/{slug}/")
             self.fill(slug, typed)
             self.send()
-        self.check_and_sign()
+        self.check_and_sign(self.candidate.updated)
+
+    def export(self) -> Any:
+        """Take the facts of what was sent last along as a file; return what is in it."""
+        self.hands.reach('main a[href$="/export/?only=facts"]')
+        with self.page.expect_download() as download:
+            self.page.keyboard.press("Enter")
+        return json.loads(download.value.path().read_text(encoding="utf-8"))
 
 
 def names_of(bound: BoundField) -> list[str]:
