@@ -16,7 +16,7 @@ from eligibility.forms import AnswerForm
 from eligibility.wording.errors import error_message
 from profiles.asking import Section
 from profiles.errors import NotAProfile
-from profiles.facts import DETAILS, PARTNERED, Answers, answers_of, facts_in, personal_in
+from profiles.facts import DETAILS, PARTNERED, Answers, answers_of, facts_in, personal_in, with_claim
 from profiles.forms.details import SURE, SureField
 from profiles.listings import MOST_ENTRIES
 from profiles.pages import Page, problems_of, sent, typed_on
@@ -81,7 +81,7 @@ class Import:
 
 
 def read_file(content: bytes) -> Answers:
-    """Return the answers in a file, their form checked but not what they say.
+    """Return the answers in a file, their form checked but not what they say. A nomination in it is told, not accepted.
 
     Raises ``NotAProfile`` with the place and the reason.
     """
@@ -93,7 +93,8 @@ def read_file(content: bytes) -> Answers:
         document = require_object(load(content))
         known = {key: value for key, value in document.items() if key not in (EXTENSION, "as_of")}
         facts.parse(_padded(known))
-        return answers_of(known, document.get(EXTENSION) or {})
+        answers = answers_of(known, document.get(EXTENSION) or {})
+        return answers if "nomination" in answers else with_claim(answers)
     except ProfileError as error:
         raise NotAProfile(_where(error)) from error
     except UNREADABLE as error:
