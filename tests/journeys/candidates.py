@@ -316,11 +316,12 @@ FATOUS = Candidate(
     points=(437, 0, 100, 80),
     mistake=Mistake("passport", "When does it expire?", "1 5 2023"),
     interrupted="contact",
-    trial=Trial("nomination/", {"nominated": "yes", "province": "NB"}, gain=600),
+    trial=Trial("nomination/", {"nominated": "yes", "province": "NB"}, gain=520),
     update={"contact": {"Telephone number": "5065550148"}},
     updated=617,
 )
 """A nurse in Canada: 105 for age, 120 for the degree, four times 34 for NCLC 10 and 3 for CLB 7, 64 for three years in
-Canada; 50 by the degree and 50 by the year abroad; 50 for French, 30 for the study."""
+Canada; 50 by the degree and 50 by the year abroad; 50 for French, 30 for the study. A nomination adds 520: the additional
+points end at 600."""
 
 CANDIDATES = (AMARAS, BENS, FATOUS)
