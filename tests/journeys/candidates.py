@@ -321,4 +321,4 @@ FATOUS = Candidate(
     updated=617,
 )
 """A nurse in Canada: 105 for age, 120 for the degree, four times 34 for NCLC 10 and 3 for CLB 7, 64 for three years in
-Canada; 50 by the degree and 50 by the year abroad; 50 for French, 30 for the study. The additional points end at 600."""
+Canada; 50 by the degree and 50 by the year abroad; 50 for French, 30 for the study. Additional points end at 600."""
