@@ -210,7 +210,7 @@ class CandidateJourney:
         return bodies
 
     def try_out(self) -> None:
-        """Begin a scenario, change one thing in it, and set it beside the profile."""
+        """Begin a scenario and change one thing in it."""
         trial = self.candidate.trial
         self.link("/what-if/add/")
         self.hands.fill({"name": "Plan B"})
@@ -218,6 +218,12 @@ class CandidateJourney:
         self.link(trial.address)
         self.hands.fill(dict(trial.typed))
         self.send()
+
+    def compare(self) -> list[str]:
+        """Set the scenario beside the profile; return the heads of the columns."""
+        self.follow('main a.button[href*="?beside="]')
+        heads: list[str] = self.page.locator("main table thead th").all_text_contents()
+        return heads
 
     def update(self) -> None:
         """From the profile's page: change what is to be changed, look at what it does, and sign."""

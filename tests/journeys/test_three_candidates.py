@@ -76,6 +76,7 @@ def test_a_candidate_builds_understands_and_keeps_a_profile(
     journey.try_out()
     lead = re.sub(r"(?<=\d)[,\s](?=\d)", "", page.locator("main .lead").inner_text())
     assert str(sent.score + candidate.trial.gain) in lead
+    assert any("Plan B" in head for head in journey.compare())
 
     journey.page.goto(f"{live_server.url}/{language}/account/profiles/{number}/")
     journey.arrive()
