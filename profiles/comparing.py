@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from eligibility.date_parts import in_words
 from eligibility.fields import NocField, Text, in_digits
 from eligibility.summaries import PLAIN, Summary, occupation
-from profiles.asking import Entries, Section
+from profiles.asking import Entries, Question, Section
 from profiles.facts import Answers
 from profiles.forms.own import OwnForm, words
 from profiles.readout import in_lines, summary_of
@@ -71,27 +71,30 @@ def _part(section: Section, answers: Answers) -> Answers:
 
 
 def _questions(section: Section, old: Answers, new: Answers) -> Iterator[Change]:
-    before, after = _told(section, old), _told(section, new)
-    for key in {**after, **before}:
-        if before.get(key) != after.get(key):
-            yield Change(key[0], before.get(key, ""), after.get(key, ""))
+    for question in section.questions:
+        known = [_known(section, question, answers) for answers in (old, new)]
+        if known[0] != known[1]:
+            before, after = (_told(question, one) for one in known)
+            for key in {**after, **before}:
+                if before.get(key) != after.get(key):
+                    yield Change(key[0], before.get(key, ""), after.get(key, ""))
 
 
-def _told(section: Section, answers: Answers) -> Labelled:
-    """Return the answers to a section's questions by label, counted where a label comes more than once."""
-    part = _part(section, answers)
-    found: Labelled = {}
-    for question in section.asked(answers) if part else []:
-        known = question.known(part)
+def _known(section: Section, question: Question, answers: Answers) -> Answers:
+    """Return what answers hold of a question that they call for; nothing of one that they do not."""
+    return question.known(_part(section, answers)) if question.asked(answers) else {}
+
+
+def _told(question: Question, known: Answers) -> Labelled:
+    """Return the answers to a question by label, counted where a label comes more than once."""
+    if issubclass(question.form, OwnForm):
+        rows = question.form.rows(known) if known else []
+    else:
         labels = question.form.base_fields
-        if issubclass(question.form, OwnForm):
-            rows = question.form.rows(known)
-        else:
-            rows = [
-                (labels[key].label or "", PLAIN[key](known[key])) for key in question.keys if key in known
-            ]
-        for label, answer in rows:
-            found[str(label), sum(key[0] == str(label) for key in found)] = str(answer)
+        rows = [(labels[key].label or "", PLAIN[key](known[key])) for key in question.keys if key in known]
+    found: Labelled = {}
+    for label, answer in rows:
+        found[str(label), sum(key[0] == str(label) for key in found)] = str(answer)
     return found
 
 

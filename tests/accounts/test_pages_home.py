@@ -39,7 +39,7 @@ def test_a_draft_is_continued_with_the_days_that_are_left(
     move_clock(AT + 41 * DAY)
     words = words_of(amara.get(HOME))
     assert "19 days left" in words
-    assert "Begun on 24 September 2026 , 10 of 10 sections complete, nothing sent." in words
+    assert "Begun on 24 September 2026 , 16 of 16 sections complete, nothing sent." in words
     assert "Apply to come to Canada" not in words
 
 

@@ -101,6 +101,7 @@ def test_who_is_refused_is_told_what_to_do_and_not_whose_profile_it_is(client: C
     words = words_of(page)
     assert "another account has a live profile with this passport" in words
     assert "Withdraw that profile first, or correct the passport" in words
+    assert 'href="/en/account/draft/passport/"' in page.content.decode()
     assert filled_in(page)["signed_as"] == BEN.signature
     for secret in (first.number, first.validation_code, AMARA.family_name, AMARA.username):
         assert secret not in page.content.decode()

@@ -13,7 +13,9 @@ from accounts.models import Message, Role
 from draws.models import Round
 from lifecycle.models import Transition
 from profiles.models import Draft, Profile
+from profiles.services import open_update, save_answers
 from tests import factories
+from tests.factories import AT
 from tests.personas import AMARA
 from tests.profiles.reading import filled_in
 from tests.races.crowd import at_once
@@ -49,6 +51,13 @@ def submitting(client: Client) -> Form:
     return Form(f"{DRAFT}sign/", told, ("draft", "submit"), "profile_in_pool")
 
 
+def submitting_an_update(client: Client) -> Form:
+    draft = open_update(profile=factories.profile(AMARA), at=AT)
+    save_answers(draft=draft, changes={"settlement_funds_cad": 26000}, at=AT)
+    told = filled_in(client.get(f"{DRAFT}sign/")) | {"declared": "on", "signed_as": AMARA.signature}
+    return Form(f"{DRAFT}sign/", told, ("draft", "submit"), "profile_updated")
+
+
 def redeeming(_client: Client) -> Form:
     told = {"way": "code", "code": factories.reference_code(AMARA)}
     return Form("/en/account/start/", told, ("draft", "start"))
@@ -78,7 +87,7 @@ def updating(_client: Client) -> Form:
 
 @pytest.mark.parametrize(
     "making",
-    [submitting, redeeming, declining, withdrawing, discarding, updating],
+    [submitting, submitting_an_update, redeeming, declining, withdrawing, discarding, updating],
     ids=lambda made: made.__name__,
 )
 def test_twenty_clicks_are_one(client: Client, making: Callable[[Client], Form]) -> None:
