@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from profiles.models import Nomination, PoolEntry, Profile
 from tests import factories
 from tests.draws.desk import sign_in
 from tests.factories import AT
+from tests.hostile import HOSTILE
 from tests.personas import AMARA, BEN, DIVYA
 from tests.profiles.reading import words_of
 from tests.profiles.test_nominating import ONTARIO, claimed, confirmed, staff
@@ -183,6 +185,16 @@ def test_wrong_pairs_are_limited_and_right_ones_are_not_counted(ontario: Client)
     refused = ontario.post(DESK, typed(profiles[1]))
     assert refused.status_code == 429
     assert Nomination.objects.get(profile=profiles[1]).state == NominationState.TOLD
+
+
+@pytest.mark.parametrize("field", ["number", "code", "issued_on_day", "issued_on_year", "expires_on_month"])
+def test_nothing_hostile_breaks_the_desk_or_confirms(ontario: Client, field: str) -> None:
+    profile = claimed().profile
+    for value in HOSTILE:
+        body = urlencode(typed(profile, code="WRONGONE") | {field: value}, errors="surrogatepass")
+        answered = ontario.post(DESK, body, content_type="application/x-www-form-urlencoded")
+        assert answered.status_code in {200, 302, 400, 413, 429}, value[:20]
+    assert state() == NominationState.TOLD
 
 
 def test_a_day_of_issue_ahead_is_refused_at_its_field(ontario: Client) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import Message
 from accounts.telling.letters import paragraphs_of
+from lifecycle import clock
 from lifecycle.tables import ProfileState
 from profiles import ageing, services
 from profiles.errors import ProfileOver
@@ -138,3 +139,18 @@ def test_who_meets_a_program_without_funds_stays_in_the_pool_after_the_deadline(
     factories.profile(DIVYA, at=SENT)
     aged(until=LAST + DAY)
     assert state() == ProfileState.IN_POOL
+
+
+@pytest.mark.parametrize(
+    ("at", "is_told"), [(SENT, False), (FIRST, True), (LAST, True), (LAST + SECOND, False)]
+)
+def test_the_status_page_tells_of_grace_while_it_lasts(
+    client: Client, monkeypatch: pytest.MonkeyPatch, at: datetime, is_told: bool
+) -> None:
+    profile = factories.profile(AMARA, at=SENT, settlement_funds_cad=OLD_TABLE)
+    aged(until=at)
+    client.force_login(factories.account(AMARA))
+    monkeypatch.setattr(clock, "now", lambda: at)
+    words = words_of(client.get(f"/en/account/profiles/{profile.number}/"))
+    assert ("You stay eligible until then, and that whole day." in words) is is_told
+    assert ("15,263 CAD" in words) is (at > SENT)
