@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -137,7 +137,15 @@ def _page(request: PortalRequest, draft: Draft, found: Section, index: int | Non
             % {"page": page_title(page)},
         )
         return redirect("account_home")
-    return _show(request, draft, page, kept=True)
+    return _show(request, draft, _with_occupations(page, request.POST), kept=True)
+
+
+def _with_occupations(page: Page, posted: QueryDict) -> Page:
+    """Offer the occupations that were searched for where no code is given: Enter in the search sends the page."""
+    words = posted.get(WORDS, "")
+    if not words or posted.get("noc"):
+        return page
+    return replace(page, found=answer_to(words).found)
 
 
 def _show_helped(request: PortalRequest, draft: Draft, page: Page) -> HttpResponse:

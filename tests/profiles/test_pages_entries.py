@@ -175,6 +175,13 @@ def test_an_occupation_is_found_by_its_title_and_chosen(amara: Client) -> None:
     assert Draft.objects.get().answers["work"] == [answers["work"][0] | {"noc": "31301"}]
 
 
+def test_enter_in_the_search_offers_the_occupations_beside_what_is_still_to_be_fixed(amara: Client) -> None:
+    told = {**typed(drawn(), "work", 1), "noc": "", "noc_words": "registered nurse"}
+    page = amara.post(f"{DRAFT}work/1/", told)
+    assert "(31301), TEER 1: counts as skilled work" in words_of(page)
+    assert "One thing to fix on this page" in words_of(page)
+
+
 def test_an_old_code_leads_to_the_new_ones(amara: Client) -> None:
     drawn()
     page = amara.post(f"{DRAFT}work/add/", {"noc_words": "2173", "find": "yes"})
