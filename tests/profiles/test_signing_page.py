@@ -54,4 +54,6 @@ def test_the_confirmation_of_an_update_leads_to_what_it_changed(amara: Client) -
     draft = services.open_update(profile=profile, at=AT)
     services.save_answers(draft=draft, changes={"settlement_funds_cad": 26000}, at=AT)
     services.submit(draft=draft, signed_as=AMARA.signature, at=AT)
-    assert "What this update changed is kept in the history" in confirmed(amara, profile)
+    words = confirmed(amara, profile)
+    assert "What this update changed is kept in the history" in words
+    assert "so your profile is in the pool." in words
