@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import Text
@@ -94,12 +94,12 @@ def words_of_before(answer: Answer) -> list[str]:
         kind = answer.skill_type
         teers = ", ".join(f"TEER {teer}" for teer in kind.teers)
         return [
-            say(
+            _now(
                 "Skill type %(letter)s belongs to the classification used until 15 November 2022: %(meaning)s. "
                 "Since then each occupation has a TEER category instead."
             )
             % {"letter": kind.letter, "meaning": kind.meaning},
-            say(
+            _now(
                 "Occupations of this type are today mostly %(teers)s; TEER 0 to 3 counts as skilled work. "
                 "Search for yours by its title."
             )
@@ -113,7 +113,7 @@ def words_of_before(answer: Answer) -> list[str]:
             "letter": before.letter,
             "meaning": before.meaning,
         }
-        sentence = say(
+        sentence = _now(
             "%(code)s is a code of NOC 2016: %(title)s, skill type %(letter)s (%(meaning)s). "
             "Its jobs went to the occupations offered here."
         )

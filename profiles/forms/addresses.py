@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -211,7 +211,7 @@ class HomeAddressForm(AddressForm):
             return []
         home = told["residential"]
         return [
-            (_("Residential address"), in_a_line(home) if home else say("The same as the mailing address"))
+            (_("Residential address"), in_a_line(home) if home else _now("The same as the mailing address"))
         ]
 
 
@@ -239,8 +239,8 @@ def plainly(name: str) -> str:
 def in_a_line(address: Mapping[str, str]) -> str:
     """Return an address on one line."""
     street = " ".join(filter(None, (address["street_number"], address["street"])))
-    unit = say("unit %(unit)s") % {"unit": address["unit"]} if address["unit"] else ""
-    box = say("PO box %(number)s") % {"number": address["po_box"]} if address["po_box"] else ""
+    unit = _now("unit %(unit)s") % {"unit": address["unit"]} if address["unit"] else ""
+    box = _now("PO box %(number)s") % {"number": address["po_box"]} if address["po_box"] else ""
     country = words(AddressForm.base_fields["country"], address["country"])
     province = address["province"]
     if address["country"] == CANADA:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.date_parts import DateParts
@@ -110,7 +110,7 @@ class BirthForm(OwnForm, BirthDateForm):
         )
         if ADULT <= age <= OLDEST:
             return []
-        unlikely = say(
+        unlikely = _now(
             "With this birth date you are %(age)s years old, and age earns no points. Check the year."
         )
         return [unlikely % {"age": age}]
@@ -183,7 +183,7 @@ class CitizenshipsForm(OwnForm):
     def notes(cls, told: Told, _today: date) -> list[str]:
         if CANADA not in told.get("citizenships", ()):
             return []
-        return [say("A citizen of Canada needs no permanent residence, so Express Entry is not for them.")]
+        return [_now("A citizen of Canada needs no permanent residence, so Express Entry is not for them.")]
 
 
 class OriginForm(CitizenshipsForm):

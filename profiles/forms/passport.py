@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.date_parts import DatePartsField, in_words
@@ -128,18 +128,18 @@ class PassportForm(OwnForm):
         issued, expires = date.fromisoformat(told["issued_on"]), date.fromisoformat(told["expires_on"])
         notes = [_ageing(expires, today)] if expires < today + SOON else []
         if expires > anniversary(issued, LONGEST_VALID):
-            longer = say("A passport is rarely valid for more than %(years)s years. Check both years.")
+            longer = _now("A passport is rarely valid for more than %(years)s years. Check both years.")
             notes.append(longer % {"years": LONGEST_VALID})
         return notes
 
 
 def _ageing(expires: date, today: date) -> str:
     if expires < today:
-        expired = say(
+        expired = _now(
             "This passport expired on %(day)s. You can send the profile, but renew it in time to apply."
         )
         return expired % {"day": in_words(expires)}
-    expiring = say(
+    expiring = _now(
         "This passport expires on %(day)s, within six months. You can send the profile, but renew it in time "
         "to apply."
     )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.fields import CHOOSE, CountryField, Explanation, Text, YesNoField
@@ -90,7 +90,9 @@ class ResidenceForm(OwnForm):
     def notes(cls, told: Told, _today: date) -> list[str]:
         if told.get("country") != CANADA or told.get("status") not in SETTLED:
             return []
-        return [say("Who lives in Canada as a citizen or permanent resident needs no Express Entry profile.")]
+        return [
+            _now("Who lives in Canada as a citizen or permanent resident needs no Express Entry profile.")
+        ]
 
 
 class ClientNumberField(LineField):

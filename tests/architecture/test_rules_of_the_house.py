@@ -8,6 +8,7 @@ import django.conf.global_settings
 from allauth.account import app_settings as allauth_settings
 
 import eeportal.settings
+from eeportal.catalogues.collect import KEYWORDS
 from eeportal.launch import checks
 from tests.architecture.reading import PROJECT, dotted, modules
 
@@ -155,6 +156,18 @@ def test_most_functions_fit_in_a_glance() -> None:
         if isinstance(node, ast.FunctionDef)
     ]
     assert statistics.median(lengths) <= 10
+
+
+def test_texts_are_marked_by_names_that_the_collector_knows() -> None:
+    unknown = [
+        f"{module.at(node)} {alias.asname}"
+        for module in modules()
+        for node in module.nodes()
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and (alias.asname or alias.name) not in KEYWORDS
+    ]
+    assert not unknown, "These texts would never be translated:\n" + "\n".join(unknown)
 
 
 def test_no_module_is_called_after_nothing() -> None:
