@@ -1,6 +1,7 @@
 """Rounds against officers, workers and candidates at the same moment; each guard has a twin without it."""
 
 from functools import partial
+from threading import Event
 
 import pytest
 from django.db import transaction
@@ -20,6 +21,8 @@ from rules.selection import select
 from tests.factories import AT
 from tests.races.crowd import at_once, somebody_waits_for_a_lock
 from tests.races.pools import candidates, make_pool, planned_round, queued_round
+
+LONG = 20
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,16 +86,22 @@ def test_who_withdraws_while_a_round_runs_is_invited_or_withdrawn_never_both() -
 
 
 def _withdraw_the_best_while_a_round_comes() -> None:
-    """Hold a withdrawal open until the round waits for it, then let both go on."""
+    """Hold a withdrawal open, begin the round, and let both go on once the round waits."""
     queued = queued_round(3)
     (withdrawal,) = _withdraw_the_best(1)
+    held = Event()
 
     def withdraw() -> None:
         with transaction.atomic():
             withdrawal()
+            held.set()
             assert somebody_waits_for_a_lock()
 
-    at_once(withdraw, partial(services.run, round_id=queued.pk, at=AT))
+    def run() -> None:
+        assert held.wait(LONG)
+        services.run(round_id=queued.pk, at=AT)
+
+    at_once(withdraw, run)
     assert PoolEntry.objects.filter(state="withdrawn").count() == 1
     assert Invitation.objects.count() == 3
 
