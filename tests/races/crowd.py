@@ -32,6 +32,8 @@ def somebody_waits_for_a_lock(seconds: float = 20) -> bool:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         with connection.cursor() as cursor:
+            # Within a transaction PostgreSQL would go on showing what it saw the first time.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
