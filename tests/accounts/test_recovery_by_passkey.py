@@ -82,6 +82,7 @@ def test_a_passkey_is_asked_for_by_nobody_who_has_not_passed_the_steps_before(cl
     assert "Type the code from the e-mail" in page
 
 
+@pytest.mark.slow
 def test_the_eleventh_passkey_in_a_quarter_of_an_hour_is_refused(client: Client, mailoutbox: Outbox) -> None:
     to_the_factor(client, mailoutbox, with_passkey(codes=True))
     answers = [client.post(f"{WAYS}password/", {"credential": "{}"}).status_code for _try in range(11)]

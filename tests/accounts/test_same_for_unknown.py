@@ -72,6 +72,7 @@ def test_a_known_and_an_unknown_name_get_the_same_answer(asked: str) -> None:
     assert answer(asked, KNOWN) == answer(asked, UNKNOWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["sign-in", "password", "username", "subscription"])
 def test_a_known_and_an_unknown_name_are_limited_alike(asked: str) -> None:
     told = {

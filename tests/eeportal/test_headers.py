@@ -84,7 +84,10 @@ def asked_without_effect(client: Client, method: str, address: str) -> HttpRespo
     return response
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+@pytest.mark.parametrize(
+    "method",
+    ["GET", pytest.param("POST", marks=pytest.mark.slow), pytest.param("PUT", marks=pytest.mark.slow)],
+)
 def test_every_address_answers_everybody_with_the_headers(visitors: dict[str, Client], method: str) -> None:
     bad: dict[str, Any] = {}
     for address in every_address():

@@ -36,7 +36,7 @@ def sign_in(hands: Keyboard, username: str) -> None:
     hands.follow(BUTTON)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 def test_an_officer_plans_previews_runs_and_publishes_a_round(
     page: Any, live_server: Any, language: str
 ) -> None:
@@ -79,6 +79,7 @@ def test_an_officer_plans_previews_runs_and_publishes_a_round(
     assert str(Round.objects.get().cutoff) in page.inner_text("main")
 
 
+@pytest.mark.slow
 def test_the_page_of_a_running_round_looks_again_by_itself(page: Any, live_server: Any) -> None:
     factories.officer()
     factories.profile(AMARA)
@@ -95,6 +96,7 @@ def test_the_page_of_a_running_round_looks_again_by_itself(page: Any, live_serve
     page.get_by_text("1 of 1 sent").wait_for(timeout=10_000)
 
 
+@pytest.mark.slow
 def test_two_officers_press_run_and_the_second_is_told_of_the_first(
     page: Any, live_server: Any, browser: Any
 ) -> None:

@@ -38,7 +38,13 @@ def hold_a_round(number: int) -> None:
     factories.published_round(at=clock.now(), number=number, size=1000)
 
 
-@pytest.mark.parametrize(("language", "persona"), [("en", AMARA), ("fr", DIVYA)], ids=["English", "French"])
+@pytest.mark.parametrize(
+    ("language", "persona"),
+    [
+        pytest.param("en", AMARA, id="English"),
+        pytest.param("fr", DIVYA, id="French", marks=pytest.mark.slow),
+    ],
+)
 def test_the_whole_path(page: Any, live_server: Any, language: str, persona: Persona, settings: Any) -> None:
     settings.EMAIL_BACKEND = "simulation.mailbox.DemoMailbox"
     walker = Traveller(page, live_server.url, persona, language, clock.today())

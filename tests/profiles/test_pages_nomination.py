@@ -187,6 +187,7 @@ def test_wrong_pairs_are_limited_and_right_ones_are_not_counted(ontario: Client)
     assert Nomination.objects.get(profile=profiles[1]).state == NominationState.TOLD
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["number", "code", "issued_on_day", "issued_on_year", "expires_on_month"])
 def test_nothing_hostile_breaks_the_desk_or_confirms(ontario: Client, field: str) -> None:
     profile = claimed().profile

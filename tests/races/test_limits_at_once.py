@@ -134,12 +134,14 @@ def test_of_200_tries_at_once_exactly_the_allowed_pass_by_address() -> None:
         assert passed_at_once(limit, accounts=TRIES) == limit.by_address, limit.name
 
 
+@pytest.mark.slow
 def test_of_200_tries_at_once_exactly_the_allowed_pass_by_account() -> None:
     for limit in LIMITS:
         if limit.by_account is not None:
             assert passed_at_once(limit, addresses=TRIES) == limit.by_account, limit.name
 
 
+@pytest.mark.slow
 def test_of_200_tries_at_once_by_one_account_at_one_address_the_smaller_number_passes() -> None:
     for limit in LIMITS:
         allowed = min(limit.by_address or TRIES, limit.by_account or TRIES)
