@@ -1,5 +1,6 @@
 """What the pool looks like and where a candidate stands in it. Changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,18 +32,20 @@ def in_pool_at(entry: PoolEntry, at: datetime) -> bool:
     return entry.state_at(at) == ProfileState.IN_POOL
 
 
-def standing(entry: PoolEntry, at: datetime) -> Standing:
-    """Return where an entry of the pool stands among all of them."""
-    better = (
-        Q(score__gt=entry.score)
-        | Q(score=entry.score, submitted_at__lt=entry.submitted_at)
-        | Q(score=entry.score, submitted_at=entry.submitted_at, profile_id__lt=entry.pk)
+def standing(entry: PoolEntry, by_score: Mapping[int, int], at: datetime) -> Standing:
+    """Return where an entry of the pool stands among all of them, whose ``pool_by_score`` is given.
+
+    Only those with the same score are looked at one by one.
+    """
+    earlier = Q(submitted_at__lt=entry.submitted_at) | Q(
+        submitted_at=entry.submitted_at, profile_id__lt=entry.pk
     )
-    pool = in_pool(at)
+    ahead = in_pool(at).filter(earlier, score=entry.score).count()
+    higher = sum(count for score, count in by_score.items() if score > entry.score)
     return Standing(
-        rank=pool.filter(better).count() + 1,
-        total=pool.count(),
-        same_score=pool.filter(score=entry.score).count(),
+        rank=higher + ahead + 1,
+        total=sum(by_score.values()),
+        same_score=by_score.get(entry.score, 0),
     )
 
 

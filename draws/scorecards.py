@@ -106,7 +106,7 @@ def standpoint_of(entry: PoolEntry, basis: Basis) -> Standpoint:
 def place_of(entry: PoolEntry, at: datetime) -> Place:
     """Return where an entry stands in the pool, with the picture of it."""
     by_score = queries.pool_by_score(at)
-    standing = queries.standing(entry, at)
+    standing = queries.standing(entry, by_score, at)
     higher = sum(count for score, count in by_score.items() if score > entry.score)
     chart = pool_chart(ten_point_bands(by_score), you=entry.score)
     return Place(standing, standing.rank - 1 - higher, chart)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from accounts.models import Message
 from accounts.telling.inbox import Line, lines_of
 from draws.models import Invitation
-from draws.queries import Standing, open_invitation, standing
+from draws.queries import Standing, open_invitation, pool_by_score, standing
 from lifecycle.tables import LIVE_PROFILE, DraftState, ProfileState
 from profiles.models import Draft, Profile
 from profiles.nomination_words import NominationShown
@@ -78,7 +78,7 @@ def account_of(account_id: int, *, at: datetime, today: date) -> Account:
     return Account(
         live=live,
         past=[one for one in held if one is not live],
-        standing=standing(live.profile.entry, at) if live and live.in_pool else None,
+        standing=standing(live.profile.entry, pool_by_score(at), at) if live and live.in_pool else None,
         invitation=open_invitation(live.profile.pk) if live and live.state == ProfileState.INVITED else None,
         nomination=shown_nomination(live.profile, at) if live else None,
         begun=begun,
