@@ -59,7 +59,7 @@ def test_what_is_typed_on_a_page_of_a_draft_is_there_after_signing_in_again(
     page.fill('main [name="family_name"]', "Typed-Late")
     page.fill('main [name="birth_date_day"]', "9")
     end_all()
-    page.click('main button:has-text("Save and continue")')
+    page.click('main button.button:has-text("Save and continue")')
     assert "What you typed is kept." in page.inner_text("main")
     check(page)
     amara = Traveller(page, live_server.url, AMARA, "en", AT.date())
@@ -92,7 +92,7 @@ def test_what_is_typed_comes_back_when_the_browser_lost_its_cookies(
     page = open_as_amara(PERSONAL)
     page.fill('main [name="family_name"]', "Typed-Late")
     page.context.clear_cookies(**lost)
-    page.click('main button:has-text("Save and continue")')
+    page.click('main button.button:has-text("Save and continue")')
     assert "Typed-Late" in page.inner_text("#typed + ul")
     check(page)
 
