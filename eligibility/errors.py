@@ -21,7 +21,3 @@ class CodeUsed(DomainError):
     message = _(
         "This personal reference code has been used already, and each works once. Go on without a code."
     )
-
-
-class AnswersIncomplete(DomainError):
-    message = _("Some questions are not answered yet. Answer them, then see your result.")

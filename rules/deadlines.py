@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from rules import parameters
+from rules.parameters import InForce
 
 
 def anniversary(day: date, years: int) -> date:
@@ -68,12 +69,12 @@ def eca_expiry(issued_on: date) -> date:
     return anniversary(issued_on, _latest("eca.validity_years"))
 
 
-def funds_update_deadline(on: date) -> date | None:
+def funds_update_deadline(rules: InForce) -> date | None:
     """The last day on which a profile already in the pool may still rest on the funds table before this one.
 
-    None where the table in force on `on` has no published deadline, or one before its own first day.
+    None where the table under `rules` has no published deadline, or one before its own first day.
     """
-    row = parameters.on(on)["funds.table"]
+    row = rules["funds.table"]
     deadline: date | None = row.value.get("profile_update_deadline")
     return deadline if deadline is not None and deadline >= row.first_day else None
 

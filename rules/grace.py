@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from rules.assessment import Assessment, assess
+from rules.deadlines import funds_update_deadline
 from rules.happenings import Cause
 from rules.outlook import walk
 from rules.parameters import BOOK, Book
@@ -56,7 +57,7 @@ def grace_of(profile: Profile, result: Assessment, *, book: Book = BOOK) -> Grac
     """
     on = result.as_of
     table = book.on(on)["funds.table"]
-    last_day: date | None = table.value.get("profile_update_deadline")
+    last_day = funds_update_deadline(book.on(on))
     if last_day is None or not profile.as_of < table.first_day <= on <= last_day:
         return None
     failing = [name for name, verdict in result.programs.items() if verdict.reasons == ONLY_FUNDS]

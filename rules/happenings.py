@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rules.days import NEVER
-from rules.deadlines import anniversary, completed_years
+from rules.deadlines import anniversary, completed_years, funds_update_deadline
 from rules.education import LEVELS, Credential
 from rules.language import Sitting
 from rules.parameters import Book, Parameter
@@ -206,13 +206,13 @@ def funds_about(profile: Profile, on: date, book: Book) -> dict[str, Any]:
     """What the funds table that begins on `on` asks of the family, what the one before it asked, and the deadline."""
     eve = on - timedelta(days=1)
     before, after = (funds_needed(profile.family_size, limits(book.on(day))) for day in (eve, on))
-    deadline = book.on(on).value("funds.table").get("profile_update_deadline")
+    deadline = funds_update_deadline(book.on(on))
     return {
         "before": before,
         "after": after,
         "has": profile.settlement_funds_cad,
         "family_size": profile.family_size,
-        "deadline": deadline.isoformat() if deadline and deadline >= on else None,
+        "deadline": deadline.isoformat() if deadline else None,
     }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from rules import deadlines
+from rules import deadlines, parameters
 
 SECOND = timedelta(seconds=1)
 
@@ -95,4 +95,4 @@ def test_a_funds_table_has_a_deadline_for_updates_only_after_its_first_day(
     on: str, deadline: str | None
 ) -> None:
     expected = date.fromisoformat(deadline) if deadline else None
-    assert deadlines.funds_update_deadline(date.fromisoformat(on)) == expected
+    assert deadlines.funds_update_deadline(parameters.on(date.fromisoformat(on))) == expected
