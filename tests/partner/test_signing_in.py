@@ -1,7 +1,6 @@
 """Signing in at the partner over its real process: the limits, and nothing told about who is a customer."""
 
 import re
-import statistics
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -67,25 +66,26 @@ def test_a_try_over_the_limit_is_answered_by_a_page_that_says_when(partner: Part
     assert 0 < int(page.headers["Retry-After"]) <= SIGN_IN.seconds
 
 
-def answers(partner: Partner, names: list[str], address: str) -> tuple[set[tuple[int, str]], float]:
-    """The different pages, without what is another each time, and the middle time of an answer."""
-    pages, seconds = set(), []
-    for name in names:
-        visitor = Visitor(partner, address)
-        visitor.sign_in(name, "")
-        began = time.perf_counter()
-        page = visitor.sign_in(name, "wrong")
-        seconds.append(time.perf_counter() - began)
-        text = page.text.replace(f'value="{name}"', "")
-        text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
-        pages.add((page.status_code, text))
-    return pages, statistics.median(seconds)
+def answer(partner: Partner, name: str, address: str) -> tuple[tuple[int, str], float]:
+    """The page after a wrong password, without what is another each time, and the seconds it took."""
+    visitor = Visitor(partner, address)
+    visitor.sign_in(name, "")
+    began = time.perf_counter()
+    page = visitor.sign_in(name, "wrong")
+    seconds = time.perf_counter() - began
+    text = page.text.replace(f'value="{name}"', "")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return (page.status_code, text), seconds
 
 
 def test_a_wrong_password_and_an_unknown_customer_get_the_same_answer_in_the_same_time(
     partner: Partner,
 ) -> None:
-    known, known_seconds = answers(partner, ["aspen"] * 8, "203.0.113.5")
-    unknown, unknown_seconds = answers(partner, [f"ibis{n}" for n in range(8)], "203.0.113.6")
-    assert known == unknown
-    assert abs(known_seconds - unknown_seconds) < 0.5 * max(known_seconds, unknown_seconds)
+    known, unknown = [], []
+    for n in range(8):
+        known.append(answer(partner, "aspen", "203.0.113.5"))
+        unknown.append(answer(partner, f"ibis{n}", "203.0.113.6"))
+    assert {page for page, _seconds in known} == {page for page, _seconds in unknown}
+    # A busy machine makes an answer later, never sooner: the quickest is the work itself.
+    quickest = [min(seconds for _page, seconds in tries) for tries in (known, unknown)]
+    assert max(quickest) < 1.5 * min(quickest)
