@@ -53,6 +53,7 @@ class InvitationState(TextChoices):
     ISSUED = "issued", _("Waiting for an answer")
     DECLINED = "declined", _("Declined")
     LAPSED = "lapsed", _("Not answered in time")
+    RESCINDED = "rescinded", _("Withdrawn by the officers")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ INVITATION = Machine(
         (NOTHING, "issue", InvitationState.ISSUED),
         (InvitationState.ISSUED, "decline", InvitationState.DECLINED),
         (InvitationState.ISSUED, "lapse", InvitationState.LAPSED),
+        (InvitationState.ISSUED, "rescind", InvitationState.RESCINDED),
     ),
 )
 

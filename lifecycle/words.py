@@ -54,6 +54,7 @@ EVENTS: Mapping[str, Promise] = {
     "publish": _("Published"),
     "issue": _("Issued"),
     "decline": _("Declined"),
+    "rescind": _("Withdrawn by the officers"),
     "tell": _("Told by the candidate"),
     "confirm": _("Confirmed by the province"),
     "accept": _("Accepted"),
