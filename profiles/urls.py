@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from profiles.views import beginning, files, filling, history, nominations, profile, sending
+from profiles.views import beginning, files, filling, history, nominations, profile, sending, work_counts
 
 app_name = "profiles"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/draft/sign/", sending.sign, name="sign"),
     path("account/draft/discard/", filling.discard, name="discard"),
     path("account/draft/<slug:slug>/", filling.section, name="section"),
+    path("account/draft/<slug:slug>/counts/", work_counts.work_counts, name="work_counts"),
     path("account/draft/<slug:slug>/add/", filling.add, name="add"),
     path("account/draft/<slug:slug>/<int:index>/", filling.entry, name="entry"),
     path("account/draft/<slug:slug>/<int:index>/delete/", filling.delete, name="delete"),

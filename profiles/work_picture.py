@@ -22,6 +22,7 @@ from rules.deadlines import anniversary
 from rules.facts import Profile, ProfileError
 from rules.worked import Amount, Period
 
+WORK = "work"
 YEARS = 10
 WINDOWS = (3, 5)
 
@@ -46,8 +47,8 @@ SHORT: Mapping[str, Text] = {
     "crs_spouse": gettext_lazy("Ranking, Canada"),
 }
 CLOSED: Mapping[str, Text] = {
-    "fsw_minimum": gettext_lazy("You name no skilled primary occupation."),
-    "fst": gettext_lazy("You name no trade as primary occupation."),
+    "fsw_minimum": gettext_lazy("Your primary occupation must be skilled work; you have named none so far."),
+    "fst": gettext_lazy("Your primary occupation must be a trade; you have named none so far."),
 }
 
 

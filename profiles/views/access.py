@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import account_id
@@ -13,10 +13,12 @@ from accounts.desk.officer_log import Verb, about_record, note
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
 from lifecycle.tables import AGEING_PROFILE, DraftState, ProfileState
+from profiles.asking import Section
 from profiles.errors import ProfileLocked, ProfileOver
 from profiles.models import Draft, Profile
 from profiles.progress import days_left
 from profiles.readout import blocks
+from profiles.sections import shown
 
 DraftView = Callable[..., HttpResponse]
 CONFLICT = 409
@@ -68,6 +70,14 @@ def lapsed(request: PortalRequest, draft: Draft) -> HttpResponse:
 def refused(request: PortalRequest, refusal: DomainError) -> HttpResponse:
     """Say why something can no longer be done."""
     return render(request, "profiles/refused.html", {"message": refusal.message}, status=CONFLICT)
+
+
+def section_of(draft: Draft, slug: str, *, listing: bool = False) -> Section:
+    """Return a section of a draft; 404 for one that is not shown, or lists nothing where a list is meant."""
+    found = next((known for known in shown(draft.answers) if known.slug == slug), None)
+    if found is None or (listing and found.entries is None):
+        raise Http404
+    return found
 
 
 def own_profile(request: PortalRequest, number: str) -> Profile:

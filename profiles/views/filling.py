@@ -26,10 +26,9 @@ from profiles.pages import ADD, Page, as_typed, notes_of, page_at, typed_on
 from profiles.personal_sections import CONTACT_DETAILS
 from profiles.progress import page_title, page_url, progress_of
 from profiles.readout import in_lines, saved_rows, summary_of
-from profiles.sections import shown
 from profiles.services import discard_draft
-from profiles.views.access import draft_context, whole, with_draft
-from profiles.work_picture import WorkPicture, work_picture
+from profiles.views.access import draft_context, section_of, whole, with_draft
+from profiles.work_picture import WORK
 
 
 @with_draft
@@ -44,14 +43,14 @@ def tasks(request: PortalRequest, draft: Draft) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: PortalRequest, draft: Draft, slug: str) -> HttpResponse:
     """Ask a section's questions, and list its entries."""
-    return _page(request, draft, _section(draft, slug), None)
+    return _page(request, draft, section_of(draft, slug), None)
 
 
 @with_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: PortalRequest, draft: Draft, slug: str) -> HttpResponse:
     """Ask for a new entry."""
-    found = _section(draft, slug, listing=True)
+    found = section_of(draft, slug, listing=True)
     if found.entries and found.entries.single and found.entries.of(found.part(draft.answers)):
         return redirect("profiles:entry", slug, 1)
     return _page(request, draft, found, 0)
@@ -61,7 +60,7 @@ def add(request: PortalRequest, draft: Draft, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpResponse:
     """Show an entry to be changed."""
-    found = _section(draft, slug, listing=True)
+    found = section_of(draft, slug, listing=True)
     page = Page(found, draft.answers, request.today, index)
     if page.saved() is not None:
         return _page(request, draft, found, index)
@@ -74,7 +73,7 @@ def entry(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: PortalRequest, draft: Draft, slug: str, index: int) -> HttpResponse:
     """Ask once, then take an entry out."""
-    found = _section(draft, slug, listing=True)
+    found = section_of(draft, slug, listing=True)
     page = Page(found, draft.answers, request.today, index)
     saved = page.saved()
     if saved is None or found.entries is None:
@@ -106,13 +105,6 @@ def _discard(request: PortalRequest, draft: Draft, shown_draft: int) -> HttpResp
     discard_draft(draft=draft, at=request.at)
     flash.success(request, _("The draft is discarded. Its answers can still begin a new one."))
     return redirect("account_home")
-
-
-def _section(draft: Draft, slug: str, *, listing: bool = False) -> Section:
-    found = next((known for known in shown(draft.answers) if known.slug == slug), None)
-    if found is None or (listing and found.entries is None):
-        raise Http404
-    return found
 
 
 def _page(request: PortalRequest, draft: Draft, found: Section, index: int | None) -> HttpResponse:
@@ -245,7 +237,6 @@ def _show(
 ) -> HttpResponse:
     entries = page.section.entries
     listed = [summary_of(entries, told) for told in page.entries()] if entries and page.index is None else []
-    picture = _picture(page)
     notes = notes_of(page.section, draft.answers, request.today) if page.index is None else []
     context = {
         "form": page,
@@ -256,20 +247,12 @@ def _show(
         "seen": page.seen(),
         "kept": bool(kept),
         "other": other or [],
-        "notes": [*page.advice, *notes, *(picture.notes if picture else [])],
+        "notes": [*page.advice, *notes],
         "levels": levels_on(page),
-        "picture": picture,
+        "counts": bool(listed) and page.section.listing.key == WORK,
         "adding": f"{page.section.slug}/{ADD}" in draft.unfinished,
     }
     return render(request, "profiles/page.html", draft_context(request, draft, **context))
-
-
-def _picture(page: Page) -> WorkPicture | None:
-    """Return the picture of the work on the page that lists the jobs, the candidate's or the partner's."""
-    section = page.section
-    if page.index is not None or section.entries is None or section.entries.key != "work":
-        return None
-    return work_picture(section.part(page.answers), page.today, of_partner=section.of_partner)
 
 
 def _heading(page: Page) -> Text:

@@ -136,6 +136,7 @@ profiles:discard                                  | s +> >>>>> so | s >> >>>>> s
 profiles:section slug=plans                       | s +> >>>>> so | s +> >>>>> so
 profiles:add slug=work                            | s +> >>>>> so | s +> >>>>> so
 profiles:entry slug=work index=1                  | s +> >>>>> so | s +> >>>>> so
+profiles:work_counts slug=work                    | s +> >>>>> so | s m> >>>>> so
 profiles:delete slug=work index=1                 | s +> >>>>> so | s >> >>>>> so
 profiles:profile number=profile                   | s +4 +++4+ so | s mm mmmmm so
 profiles:nomination number=profile                | s +4 44444 so | s mm mmmmm so

@@ -91,19 +91,22 @@ def test_the_table_of_work_has_the_figures_that_the_result_rests_on(persona: Per
     assert found["crs_foreign"].hours == in_hours(explained["transfer_foreign_work"]["hours"])
 
 
-def test_the_work_section_shows_what_counts_as_a_table_and_two_drawings(amara: Client) -> None:
+COUNTS = f"{DRAFT}work/counts/"
+
+
+def test_a_page_of_its_own_shows_what_work_counts_for_as_a_table_and_two_drawings(amara: Client) -> None:
     drawn()
-    page = amara.get(f"{DRAFT}work/")
+    assert f'href="{COUNTS}"' in amara.get(f"{DRAFT}work/").content.decode()
+    page = amara.get(COUNTS)
     assert "Federal Skilled Worker Program, minimum" in words_of(page)
-    assert page.content.decode().count("<svg") == 2 + amara.get(f"{DRAFT}plans/").content.decode().count(
-        "<svg"
-    )
+    plain = amara.get(f"{DRAFT}plans/").content.decode().count("<svg")
+    assert page.content.decode().count("<svg") == 2 + plain
 
 
 def test_gaps_and_overlaps_are_named(amara: Client) -> None:
     jobs = [job(ON, "21232", "NG", 6, 4), job(ON, "21232", "NG", 5, 3), job(ON, "21232", "NG", 2, None)]
     drawn(work=jobs)
-    page = words_of(amara.get(f"{DRAFT}work/"))
+    page = words_of(amara.get(COUNTS))
     assert "several jobs at once" in page
     assert page.count(": no job") == 1
 
@@ -114,12 +117,19 @@ def test_more_than_112_hours_a_week_over_several_jobs_are_told(amara: Client) ->
         job(ON, "21231", "NG", 2, None, hours_per_week=60),
     ]
     drawn(work=jobs)
-    assert "more than 112 hours a week" in words_of(amara.get(f"{DRAFT}work/"))
+    assert "more than 112 hours a week" in words_of(amara.get(COUNTS))
 
 
-def test_without_a_job_there_is_no_picture(amara: Client) -> None:
+def test_without_a_job_there_is_nothing_to_count_and_the_page_leads_back(amara: Client) -> None:
     drawn(work=[])
-    assert "What counts of your work today" not in words_of(amara.get(f"{DRAFT}work/"))
+    assert "What counts of your work" not in words_of(amara.get(f"{DRAFT}work/"))
+    answer = amara.get(COUNTS)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{DRAFT}work/")
+
+
+def test_what_counts_is_a_page_of_jobs_only(amara: Client) -> None:
+    drawn()
+    assert amara.get(f"{DRAFT}study/counts/").status_code == 404
 
 
 def test_a_saved_entry_that_cannot_well_be_needs_attention_until_it_is_confirmed(amara: Client) -> None:
@@ -208,7 +218,7 @@ def test_a_partners_work_has_a_picture_of_its_own(client: Client) -> None:
     client.force_login(factories.account(BEN))
     spouse = BEN.answers(ON)["spouse"] | {"work": [job(ON, "31301", "CA", 3, 1)]}
     factories.draft(BEN, spouse=spouse)
-    page = words_of(client.get(f"{DRAFT}partner-work/"))
+    page = words_of(client.get(f"{DRAFT}partner-work/counts/"))
     assert "What counts of your partner’s work today" in page
     assert "Ranking: your partner’s skilled work in Canada" in page
     assert "Canadian Experience Class" not in page
