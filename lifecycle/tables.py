@@ -56,6 +56,12 @@ class InvitationState(TextChoices):
     RESCINDED = "rescinded", _("Withdrawn by the officers")
 
 
+class CorrectionState(TextChoices):
+    PREPARED = "prepared", _("Waiting for a second officer")
+    DONE = "done", _("Carried out")
+    DROPPED = "dropped", _("Dropped")
+
+
 @dataclass(frozen=True)
 class Machine:
     """A thing with states: the model that holds them and the moves between them."""
@@ -138,7 +144,19 @@ INVITATION = Machine(
     ),
 )
 
-MACHINES = {machine.model: machine for machine in (DRAFT, PROFILE, NOMINATION, ROUND, INVITATION)}
+CORRECTION = Machine(
+    "correction",
+    "draws.PlannedCorrection",
+    (
+        (NOTHING, "prepare", CorrectionState.PREPARED),
+        (CorrectionState.PREPARED, "carry_out", CorrectionState.DONE),
+        (CorrectionState.PREPARED, "drop", CorrectionState.DROPPED),
+    ),
+)
+
+MACHINES = {
+    machine.model: machine for machine in (DRAFT, PROFILE, NOMINATION, ROUND, INVITATION, CORRECTION)
+}
 LIVE_PROFILE = (ProfileState.IN_POOL, ProfileState.INELIGIBLE, ProfileState.INVITED)
 AGEING_PROFILE = (ProfileState.IN_POOL, ProfileState.INELIGIBLE)
 OPEN_NOMINATION = (NominationState.TOLD, NominationState.CONFIRMED, NominationState.ACCEPTED)

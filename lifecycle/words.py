@@ -6,11 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle.tables import (
+    CORRECTION,
     DRAFT,
     INVITATION,
     NOMINATION,
     PROFILE,
     ROUND,
+    CorrectionState,
     DraftState,
     InvitationState,
     NominationState,
@@ -24,6 +26,7 @@ THINGS: Mapping[str, Promise] = {
     ROUND.name: _("Round"),
     INVITATION.name: _("Invitation"),
     NOMINATION.name: _("Nomination"),
+    CORRECTION.name: _("Correction of a round"),
 }
 STATES = {
     DRAFT.name: DraftState,
@@ -31,6 +34,7 @@ STATES = {
     ROUND.name: RoundState,
     INVITATION.name: InvitationState,
     NOMINATION.name: NominationState,
+    CORRECTION.name: CorrectionState,
 }
 EVENTS: Mapping[str, Promise] = {
     "start": _("Started"),
@@ -59,9 +63,12 @@ EVENTS: Mapping[str, Promise] = {
     "confirm": _("Confirmed by the province"),
     "accept": _("Accepted"),
     "drop": _("No longer stated"),
+    "prepare": _("Prepared"),
+    "carry_out": _("Carried out"),
 }
 OF_ONE_THING: Mapping[tuple[str, str], Promise] = {
     (NOMINATION.name, "refuse"): _("Not accepted"),
+    (CORRECTION.name, "drop"): _("Dropped"),
 }
 """Moves that are called otherwise for one kind of thing."""
 

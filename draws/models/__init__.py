@@ -1,5 +1,6 @@
 """Rounds and invitations."""
 
+from draws.models.corrections import PlannedCorrection, RoundCorrection
 from draws.models.invitations import Invitation, InvitationQuerySet
 from draws.models.names import Category, InvitedAs, RoundType
 from draws.models.rounds import Round, RoundQuerySet
@@ -9,7 +10,9 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "InvitedAs",
+    "PlannedCorrection",
     "Round",
+    "RoundCorrection",
     "RoundQuerySet",
     "RoundType",
 ]
