@@ -37,6 +37,7 @@ def test_an_odd_date_is_confirmed_with_a_box(amara: Any, live_server: Any) -> No
     amara.get_by_label("Yes, this is right: the job began at that age.").check()
     amara.get_by_role("button", name="Save and continue").click()
     assert Draft.objects.get().answers["work"][0]["start_date"].startswith("2008-")
+    amara.get_by_role("link", name="What counts of your work for each program").click()
     assert amara.get_by_role("heading", name="What counts of your work today").is_visible()
 
 
