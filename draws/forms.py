@@ -62,8 +62,8 @@ class RoundsFilter(PortalForm):
         return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
 
 
-class PlanForm(PortalForm):
-    """The instruction of a round: its type with what belongs to it, the number, and the instant in UTC."""
+class InstructionForm(PortalForm):
+    """The instruction of a round: its type with what belongs to it, and the number."""
 
     round_type = forms.ChoiceField(
         label=_("Type of round"),
@@ -93,6 +93,53 @@ class PlanForm(PortalForm):
         example=3000,
         error_messages={"required": _("Enter the number of invitations.")},
     )
+    asked_only_sometimes: ClassVar[frozenset[str]] = frozenset({"programs", "category"})
+    choice_hints: ClassVar[dict[str, dict[str, Any]]] = {
+        "round_type": {
+            RoundType.GENERAL: _("Everybody in the pool, the highest scores first."),
+            RoundType.PROGRAM: _("Only those who meet one of the programs that you name."),
+            RoundType.NOMINATION: _("Only those with a provincial nomination."),
+            RoundType.CATEGORY: _("Only those in one category, such as French or health care."),
+        }
+    }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._check_programs(cleaned)
+        self._check_category(cleaned)
+        return cleaned
+
+    def _check_programs(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("round_type") == RoundType.PROGRAM:
+            if not cleaned.get("programs"):
+                self.add_error("programs", _("A program round needs a program. Choose one or more."))
+        elif cleaned.get("programs"):
+            self.add_error(
+                "programs", _("Only a program round names programs. Clear these, or change the type.")
+            )
+
+    def _check_category(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("round_type") == RoundType.CATEGORY:
+            if not cleaned.get("category"):
+                self.add_error("category", _("A category round needs a category. Choose one from the list."))
+        elif cleaned.get("category"):
+            self.add_error(
+                "category", _("Only a category round names a category. Clear it, or change the type.")
+            )
+
+    def told(self) -> dict[str, Any]:
+        """Return what was typed, as a round holds it."""
+        return {
+            "round_type": self.cleaned_data["round_type"],
+            "programs": sum(PROGRAM_BITS[code] for code in self.cleaned_data["programs"]),
+            "category": self.cleaned_data["category"],
+            "size": self.cleaned_data["size"],
+        }
+
+
+class PlanForm(InstructionForm):
+    """The instruction of a round, and the instant in UTC."""
+
     hour = forms.TimeField(
         label=_("Time of the round (UTC)"),
         help_text=_("Hours and minutes, such as 14:30."),
@@ -103,16 +150,7 @@ class PlanForm(PortalForm):
             "invalid": _("This is not a time of day. Enter hours and minutes, like 14:30."),
         },
     )
-    asked_only_sometimes: ClassVar[frozenset[str]] = frozenset({"programs", "category"})
     field_order = ("round_type", "programs", "category", "size", "day", "hour")
-    choice_hints: ClassVar[dict[str, dict[str, Any]]] = {
-        "round_type": {
-            RoundType.GENERAL: _("Everybody in the pool, the highest scores first."),
-            RoundType.PROGRAM: _("Only those who meet one of the programs that you name."),
-            RoundType.NOMINATION: _("Only those with a provincial nomination."),
-            RoundType.CATEGORY: _("Only those in one category, such as French or health care."),
-        }
-    }
     explanations: ClassVar[dict[str, list[Explanation]]] = {
         "hour": [
             Explanation(
@@ -141,8 +179,6 @@ class PlanForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._check_programs(cleaned)
-        self._check_category(cleaned)
         if cleaned.get("day") and cleaned.get("hour") and self.planned_for() <= self.at:
             self.add_error("hour", self._too_early())
         return cleaned
@@ -156,24 +192,6 @@ class PlanForm(PortalForm):
             params={"now": f"{self.at:%H:%M}"},
         )
 
-    def _check_programs(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("round_type") == RoundType.PROGRAM:
-            if not cleaned.get("programs"):
-                self.add_error("programs", _("A program round needs a program. Choose one or more."))
-        elif cleaned.get("programs"):
-            self.add_error(
-                "programs", _("Only a program round names programs. Clear these, or change the type.")
-            )
-
-    def _check_category(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("round_type") == RoundType.CATEGORY:
-            if not cleaned.get("category"):
-                self.add_error("category", _("A category round needs a category. Choose one from the list."))
-        elif cleaned.get("category"):
-            self.add_error(
-                "category", _("Only a category round names a category. Clear it, or change the type.")
-            )
-
     def planned_for(self) -> datetime:
         """Return the instant that was typed."""
         typed: time = self.cleaned_data["hour"]
@@ -181,13 +199,7 @@ class PlanForm(PortalForm):
 
     def instruction(self) -> Round:
         """Return the round as typed, not saved."""
-        return Round(
-            round_type=self.cleaned_data["round_type"],
-            programs=sum(PROGRAM_BITS[code] for code in self.cleaned_data["programs"]),
-            category=self.cleaned_data["category"],
-            size=self.cleaned_data["size"],
-            planned_for=self.planned_for(),
-        )
+        return Round(planned_for=self.planned_for(), **self.told())
 
 
 class ConfirmForm(PortalForm):

@@ -29,7 +29,7 @@ class Unit(StrEnum):
 class Rule:
     """A rule of days from ``first`` on, up to and with ``last``.
 
-    ``WEEKS``: a ``weekday`` (0 is Monday) of every ``every``-th week, beginning with the first one not before ``first``.
+    ``WEEKS``: a ``weekday`` (0 is Monday) of every ``every``-th week, from the first one that is not before ``first``.
     ``MONTH``: the ``place``-th ``weekday`` of each month, 1 to 4, or ``LAST_OF_MONTH``; ``every`` is 1.
     ``DAYS``: every ``every``-th day, beginning with ``first``.
     """
