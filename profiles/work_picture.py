@@ -47,8 +47,8 @@ SHORT: Mapping[str, Text] = {
     "crs_spouse": gettext_lazy("Ranking, Canada"),
 }
 CLOSED: Mapping[str, Text] = {
-    "fsw_minimum": gettext_lazy("Your primary occupation must be skilled work; you have named none so far."),
-    "fst": gettext_lazy("Your primary occupation must be a trade; you have named none so far."),
+    "fsw_minimum": gettext_lazy("Your primary occupation must be skilled work; you have named none that is."),
+    "fst": gettext_lazy("Your primary occupation must be a trade; you have named none that is."),
 }
 
 
