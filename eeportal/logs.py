@@ -2,6 +2,7 @@
 
 An error is told by its kind and the places it passed through, never by its message: a database's message
 quotes the row, a form's quotes what was typed. A record's extra fields appear only when they are named here.
+Each line says which request, and which run of a task, it belongs to.
 """
 
 import json
@@ -10,7 +11,14 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-FIELDS = ("event", "count", "status_code", "round", "task", "seconds")
+from django.http import HttpRequest
+
+from eeportal.routes import route_of
+from lifecycle import tracing
+
+FIELDS = (
+    "event", "count", "method", "route", "status_code", "seconds", "queries", "round", "task", "outcome", "job", "part"
+)  # fmt: skip
 DEEPEST = 12
 
 
@@ -40,9 +48,23 @@ class JsonFormatter(logging.Formatter):
 
 def message(record: logging.LogRecord) -> str:
     """The record's message; of a task that failed only its name, for Celery quotes the error."""
-    task = vars(record).get("data")
-    if isinstance(task, dict) and "exc" in task:
+    if task := failed_task(record):
         return f"Task {task.get('name')} failed"
+    return without_address(record)
+
+
+def failed_task(record: logging.LogRecord) -> dict[str, Any]:
+    """What Celery tells of a task that failed, once its run is over; empty for every other record."""
+    task = vars(record).get("data")
+    return task if isinstance(task, dict) and "exc" in task else {}
+
+
+def without_address(record: logging.LogRecord) -> str:
+    """The record's message, with the route's name where Django writes the address of a request."""
+    request = vars(record).get("request")
+    if isinstance(request, HttpRequest) and isinstance(record.args, tuple) and request.path in record.args:
+        told = tuple(route_of(request) if part == request.path else part for part in record.args)
+        return str(record.msg) % told
     return record.getMessage()
 
 
@@ -55,6 +77,8 @@ def content(record: logging.LogRecord) -> dict[str, Any]:
         "logger": record.name,
         "message": message(record),
     }
+    told |= tracing.told()
+    told |= {"run": task["id"]} if (task := failed_task(record)) else {}
     told |= {name: vars(record)[name] for name in FIELDS if name in vars(record)}
     if record.exc_info and record.exc_info[0]:
         told["error"] = record.exc_info[0].__name__

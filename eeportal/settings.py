@@ -91,7 +91,8 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
-    # The first four put their headers on every answer, so nothing that answers may stand before them.
+    # The first five put their headers on every answer, so nothing that answers may stand before them.
+    "eeportal.tracing.RequestMiddleware",
     "eeportal.headers.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -305,5 +306,6 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "celery.app.trace": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }
