@@ -10,12 +10,12 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.contrib.django.task import DjangoTask
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from eeportal import heartbeats
+from eeportal.tracing import TracedTask
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eeportal.settings")
 
@@ -44,7 +44,7 @@ AWAY = (OperationalError, RedisError, OSError)
 """Redis not reached, or reached and refusing: kombu passes on as it is what it does not know, as 'out of memory'."""
 
 
-class DoorbellTask(DjangoTask):
+class DoorbellTask(TracedTask):
     """A task whose message, sent after the commit, may get lost: the schedule finds the work anyway."""
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
