@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 from draws.bands import BANDS
 from draws.models import Invitation, Round
 from lifecycle.tables import InvitationState, ProfileState
-from profiles.models import PoolEntry
+from profiles.models import PoolEntry, PoolTally
+
+BY_SCORE = f"""
+    SELECT score, sum(change) FROM (
+        SELECT score, change FROM {PoolTally._meta.db_table}
+        UNION ALL
+        SELECT score, -1 FROM {PoolEntry._meta.db_table} WHERE state = 'in_pool' AND expires_at <= %s
+    ) AS changes GROUP BY score HAVING sum(change) <> 0
+"""
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,10 @@ def standing(entry: PoolEntry, by_score: Mapping[int, int], at: datetime) -> Sta
 
     Only those with the same score are looked at one by one.
     """
-    earlier = Q(submitted_at__lt=entry.submitted_at) | Q(
-        submitted_at=entry.submitted_at, profile_id__lt=entry.pk
-    )
-    ahead = in_pool(at).filter(earlier, score=entry.score).count()
+    # Saying 'not later' first lets the index of the pool in order begin and end the search.
+    not_later = Q(score=entry.score, submitted_at__lte=entry.submitted_at)
+    earlier = Q(submitted_at__lt=entry.submitted_at) | Q(profile_id__lt=entry.pk)
+    ahead = in_pool(at).filter(not_later, earlier).count()
     higher = sum(count for score, count in by_score.items() if score > entry.score)
     return Standing(
         rank=higher + ahead + 1,
@@ -58,11 +66,12 @@ def pool_by_band(at: datetime) -> list[int]:
 
 
 def pool_by_score(at: datetime) -> dict[int, int]:
-    """Return score -> how many in the pool have it, in one query."""
-    table = PoolEntry._meta.db_table
-    sql = f"SELECT score, count(*) FROM {table} WHERE state = %s AND expires_at > %s GROUP BY score"
+    """Return score -> how many in the pool have it, in one query that looks at the tallies instead of the pool.
+
+    Those whose time is over but whom the job has not expired yet are taken off; an index finds them.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [ProfileState.IN_POOL.value, at])
+        cursor.execute(BY_SCORE, [at])
         return dict(cursor.fetchall())
 
 

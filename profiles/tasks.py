@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from lifecycle import clock
-from profiles import ageing, nominating, reminding
+from profiles import ageing, nominating, reminding, tallying
 
 
 @shared_task
@@ -32,3 +32,9 @@ def lapse_nominations() -> int:
 def remind_candidates() -> int:
     """Remind candidates of deadlines, and of what time will change."""
     return reminding.remind_candidates(at=clock.now())
+
+
+@shared_task
+def fold_tallies() -> int:
+    """Sum up the changes in how many are in the pool at each score."""
+    return tallying.fold()

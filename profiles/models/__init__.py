@@ -10,12 +10,14 @@ from profiles.models.pool import PoolEntry
 from profiles.models.reminders import Reminder
 from profiles.models.scenarios import Scenario
 from profiles.models.submitted import Assessment, Profile, Submission
+from profiles.models.tallies import PoolTally
 
 __all__ = [
     "Assessment",
     "Draft",
     "Nomination",
     "PoolEntry",
+    "PoolTally",
     "Profile",
     "Reminder",
     "Scenario",
