@@ -1,6 +1,5 @@
 """What officers do with rounds: plan, preview, confirm, run, publish, cancel."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +10,12 @@ from django.db import connection, transaction
 from accounts.desk.officer_log import Verb, about_record, note
 from accounts.models import Message
 from draws import history
+from draws.digests import Line, digest_of
 from draws.errors import RoundAlreadyStarted, RoundNotPlanned, SamePerson
 from draws.models import Invitation, Round
 from draws.queries import next_number, pool_by_band
 from draws.selecting import ranked_parameters, ranked_sql, sharing_parameters
+from draws.sight import newest_history
 from lifecycle import moves
 from lifecycle.errors import LostRace, NoSuchMove
 from lifecycle.tables import RoundState
@@ -198,12 +199,13 @@ def _run_at_once(round_id: int, at: datetime) -> Round:
     while count := ageing.assess_batch(at):
         running.assessed += count
     running.pool_bands = pool_by_band(at)
+    running.assessments_to, running.log_to = newest_history()
     rows = _invite(running, at)
     running.ran_at, running.issued = at, len(rows)
     running.parameters = parameters.VERSION
-    running.digest = digest_of([profile_id for profile_id, _score, _submitted in rows])
+    running.digest = digest_of(rows)
     if rows:
-        _last_profile, running.cutoff, running.tie_break_at = rows[-1]
+        running.cutoff, running.tie_break_at = rows[-1].score, rows[-1].submitted_at
     running.save()
     moves.move(running, "complete", at=at, actor_id=running.queued_by_id)
     return running
@@ -212,11 +214,6 @@ def _run_at_once(round_id: int, at: datetime) -> Round:
 def _waits(found: Round) -> bool:
     """Whether the round still waits to run: whoever finds it otherwise came second."""
     return found.state == RoundState.QUEUED
-
-
-def digest_of(profile_ids: list[int]) -> str:
-    """Return the SHA-256 of an ordered list of profile ids, as 64 hexadecimal digits."""
-    return hashlib.sha256(",".join(map(str, profile_ids)).encode()).hexdigest()
 
 
 def _select(parameters_of_selection: dict[str, Any]) -> list[Invited]:
@@ -228,8 +225,8 @@ def _select(parameters_of_selection: dict[str, Any]) -> list[Invited]:
         return [Invited(*row) for row in cursor.fetchall()]
 
 
-def _invite(running: Round, at: datetime) -> list[tuple[int, int, datetime]]:
-    """Invite, move, log and tell in one statement; return (profile, score, first submission), best first."""
+def _invite(running: Round, at: datetime) -> list[Line]:
+    """Invite, move, log and tell in one statement; return the list, best first."""
     deadline = deadlines.invitation_deadline(at)
     values: dict[str, Any] = {
         **ranked_parameters(running, at),
@@ -241,7 +238,7 @@ def _invite(running: Round, at: datetime) -> list[tuple[int, int, datetime]]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_invite_sql(), values)
-        return list(cursor.fetchall())
+        return [Line(*row) for row in cursor.fetchall()]
 
 
 def _invite_sql() -> str:
@@ -266,4 +263,4 @@ def _invite_sql() -> str:
                    %(at)s, gen_random_uuid(), true
             FROM invited JOIN {Profile._meta.db_table} AS profile ON profile.id = invited.profile_id
         )
-        SELECT profile_id, score, submitted_at FROM ranked ORDER BY rank"""
+        SELECT rank, profile_id, score, submitted_at, invited_as FROM ranked ORDER BY rank"""

@@ -39,7 +39,9 @@ class Round(models.Model):
 
     Where the settings ask for four eyes, it runs at its time only when ``confirmed_by`` is another officer than
     ``planned_by``, which never changes. ``assessed`` counts the profiles assessed anew before the selection;
-    ``digest`` is the SHA-256 of the ordered list of invited profiles.
+    ``digest`` is that of the ordered list of the invited (``draws.digests``). ``assessments_to`` and ``log_to`` are
+    the newest rows of the score history and of the log that the selection could see, so that ``draws.proving`` can
+    rebuild the pool of that instant.
     """
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -71,6 +73,8 @@ class Round(models.Model):
     pool_bands = ArrayField(models.PositiveIntegerField(), null=True, editable=False)
     parameters = models.CharField(max_length=16, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    assessments_to = models.BigIntegerField(null=True, editable=False)
+    log_to = models.BigIntegerField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

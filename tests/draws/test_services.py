@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Message
 from draws import answers, services
+from draws.digests import Line, digest_of
 from draws.errors import InvitationOver, RoundAlreadyStarted, RoundNotPlanned
 from draws.models import Invitation, Round, RoundType
 from draws.selecting import instruction_of
@@ -43,7 +44,8 @@ def test_a_round_invites_whom_the_reference_selects_and_reads_cut_off_and_tie_br
     done = run(planned)
     assert list(done.invitations.values_list("profile_id", "rank", "invited_as")) == expected.invited
     assert (done.issued, done.cutoff, done.tie_break_at) == (1, expected.cutoff, expected.tie_break_at)
-    assert done.digest == services.digest_of([row.id for row in expected.invited])
+    (best,) = [row for row in rows if row[0] == expected.invited[0].id]
+    assert done.digest == digest_of([Line(1, *best[:3], expected.invited[0].invited_as)])
 
 
 def test_an_invited_profile_is_locked_logged_and_told_once() -> None:

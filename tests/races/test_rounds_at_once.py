@@ -21,6 +21,7 @@ from rules.selection import select
 from tests.factories import AT
 from tests.races.crowd import at_once, somebody_waits_for_a_lock
 from tests.races.pools import candidates, make_pool, planned_round, queued_round
+from tests.unguarded import without_triggers
 
 LONG = 20
 
@@ -57,7 +58,8 @@ def test_twin_without_the_look_at_the_state_two_workers_invite_twice(monkeypatch
     queued = queued_round(50)
     monkeypatch.setattr(services, "_waits", lambda found: True)
     monkeypatch.setattr(moves, "move", lambda *args, **rest: None)
-    at_once(*[partial(services.run, round_id=queued.pk, at=AT)] * 2)
+    with without_triggers("draws_round"):
+        at_once(*[partial(services.run, round_id=queued.pk, at=AT)] * 2)
     assert Invitation.objects.count() == 100
 
 
