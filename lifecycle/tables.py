@@ -58,6 +58,7 @@ class InvitationState(TextChoices):
 
 class CorrectionState(TextChoices):
     PREPARED = "prepared", _("Waiting for a second officer")
+    CONFIRMED = "confirmed", _("About to be carried out")
     DONE = "done", _("Carried out")
     DROPPED = "dropped", _("Dropped")
 
@@ -149,8 +150,9 @@ CORRECTION = Machine(
     "draws.PlannedCorrection",
     (
         (NOTHING, "prepare", CorrectionState.PREPARED),
-        (CorrectionState.PREPARED, "carry_out", CorrectionState.DONE),
+        (CorrectionState.PREPARED, "confirm", CorrectionState.CONFIRMED),
         (CorrectionState.PREPARED, "drop", CorrectionState.DROPPED),
+        (CorrectionState.CONFIRMED, "carry_out", CorrectionState.DONE),
     ),
 )
 

@@ -68,6 +68,7 @@ EVENTS: Mapping[str, Promise] = {
 }
 OF_ONE_THING: Mapping[tuple[str, str], Promise] = {
     (NOMINATION.name, "refuse"): _("Not accepted"),
+    (CORRECTION.name, "confirm"): _("Confirmed"),
     (CORRECTION.name, "drop"): _("Dropped"),
 }
 """Moves that are called otherwise for one kind of thing."""

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason_en', models.TextField(max_length=600, verbose_name='reason in English')),
                 ('reason_fr', models.TextField(max_length=600, verbose_name='reason in French')),
-                ('state', models.CharField(choices=[('prepared', 'Waiting for a second officer'), ('done', 'Carried out'), ('dropped', 'Dropped')], editable=False, max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('prepared', 'Waiting for a second officer'), ('confirmed', 'About to be carried out'), ('done', 'Carried out'), ('dropped', 'Dropped')], editable=False, max_length=20, verbose_name='state')),
                 ('invitations', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), editable=False, size=None)),
                 ('asked', models.JSONField(editable=False)),
                 ('forecast', models.JSONField(editable=False)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plannedcorrection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'prepared')), fields=('round',), name='one_waiting_correction_a_round'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('prepared', 'confirmed'))), fields=('round',), name='one_waiting_correction_a_round'),
         ),
         migrations.RunSQL(GUARDS, NO_GUARDS),
     ]

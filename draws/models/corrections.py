@@ -10,6 +10,7 @@ from draws.models.rounds import Round
 from lifecycle.tables import CorrectionState
 
 LONGEST_REASON = 600
+WAITING = (CorrectionState.PREPARED, CorrectionState.CONFIRMED)
 
 
 class Reasoned(models.Model):
@@ -51,7 +52,7 @@ class PlannedCorrection(Reasoned):
         constraints = [
             models.UniqueConstraint(
                 fields=["round"],
-                condition=models.Q(state=CorrectionState.PREPARED),
+                condition=models.Q(state__in=WAITING),
                 name="one_waiting_correction_a_round",
             ),
         ]
