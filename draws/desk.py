@@ -4,24 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Message
-from draws import services
 from draws.bands import BANDS, Band
-from draws.charts import PoolChart, pool_chart, ten_point_bands
-from draws.models import InvitedAs, Round, RoundType
-from draws.queries import pool_by_score
+from draws.models import Round
 from draws.register import KINDS, kinds_of
 from draws.results import Result, result_of_ours
-from draws.services import Invited, Preview
 from lifecycle.models import Transition
 from lifecycle.tables import AGEING_PROFILE, ROUND, RoundState
-from profiles.models import PoolEntry, Profile
+from profiles.models import PoolEntry
 
-CANDIDATES_A_PAGE = 10
 # The shape that stands beside a round's state.
 STATUS = {
     RoundState.PLANNED: "part",
@@ -56,44 +50,6 @@ class BandRow:
     band: Band
     count: int
     share: float
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramRow:
-    """How many would be invited under a program, and between which scores."""
-
-    name: str | Promise
-    count: int
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateRow:
-    """One candidate of the list that would be invited."""
-
-    invited: Invited
-    number: str
-    program: str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewPage:
-    """What a planned round would do now, as its page shows it."""
-
-    result: Preview
-    count: int
-    pool: int
-    chart: PoolChart
-    programs: list[ProgramRow]
-    due: int
-    running: list[int]
-    page: Page[Invited]
-    candidates: list[CandidateRow]
-
-    @property
-    def share(self) -> float:
-        return self.count / self.pool if self.pool else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,46 +95,6 @@ def bands_of(by_score: Mapping[int, int]) -> list[BandRow]:
     return [
         BandRow(band, count, count / total if total else 0.0)
         for band, count in zip(BANDS, counts, strict=True)
-    ]
-
-
-def preview_of(planned: Round, at: datetime, page: str | None) -> PreviewPage:
-    """Return what a planned round would do if it ran now, with one page of its list of candidates."""
-    result = services.preview(planned=planned, at=at)
-    by_score = pool_by_score(at)
-    shown = Paginator(result.invited, CANDIDATES_A_PAGE).get_page(page)
-    everybody = planned.round_type == RoundType.GENERAL
-    return PreviewPage(
-        result=result,
-        count=len(result.invited),
-        pool=sum(by_score.values()),
-        chart=pool_chart(ten_point_bands(by_score), cutoff=result.cutoff, invites=everybody),
-        programs=programs_of(result.invited),
-        due=due_at(at),
-        running=list(Round.objects.queued().order_by("number").values_list("number", flat=True)),
-        page=shown,
-        candidates=candidates_of(shown.object_list),
-    )
-
-
-def programs_of(invited: Iterable[Invited]) -> list[ProgramRow]:
-    """Return how many would be invited under each program, in the order in which programs are tried."""
-    scores: dict[str, list[int]] = {}
-    for row in invited:
-        scores.setdefault(row.invited_as, []).append(row.score)
-    return [
-        ProgramRow(program.label, len(scores[program]), min(scores[program]), max(scores[program]))
-        for program in InvitedAs
-        if program in scores
-    ]
-
-
-def candidates_of(invited: Iterable[Invited]) -> list[CandidateRow]:
-    """Return some of the invited with their profile numbers, in one query."""
-    rows = list(invited)
-    profiles = Profile.objects.in_bulk([row.profile_id for row in rows])
-    return [
-        CandidateRow(row, profiles[row.profile_id].number, InvitedAs(row.invited_as).label) for row in rows
     ]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
 from accounts.desk.officer_proof import second_factor_required, typed_before
-from draws import desk, looked, queries, services
+from draws import desk, looked, preview_desk, queries, services
 from draws.charts import pool_chart, ten_point_bands
 from draws.errors import RoundAlreadyStarted, SamePerson
 from draws.forms import CancelForm, ConfirmForm, PlanForm
@@ -160,7 +160,7 @@ def _why(form: ConfirmForm | CancelForm) -> str:
 
 
 def _preview(request: PortalRequest, held: Round, form: ConfirmForm) -> HttpResponse:
-    preview = desk.preview_of(held, request.at, request.GET.get("page"))
+    preview = preview_desk.preview_of(held, request.at, request.GET.get("page"))
     if preview.count:
         looked.previewed(request, held, preview.page.number)
     four_eyes = settings.EEPORTAL_FOUR_EYES

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any, cast
 
+from django.db import connection
+
+from draws.digests import Line
 from draws.models import Round, RoundType
 from profiles.models import PoolEntry
 from rules.categories import CATEGORY_BITS
@@ -48,6 +51,22 @@ def ranked_parameters(planned: Round, at: datetime) -> dict[str, Any]:
 def sharing_parameters(planned: Round, at: datetime, score: int) -> dict[str, Any]:
     """Return the parameters of ``ranked_sql`` for everybody whom the round may invite and who has that score."""
     return {**ranked_parameters(planned, at), "score": score, "size": None}
+
+
+def left_at(ran: Round, at: datetime, last: Line) -> tuple[int, int]:
+    """Return how many whom the round could have invited are left with the last one's score, and with its instant too.
+
+    Ask in the transaction that has invited the others.
+    """
+    told = sharing_parameters(ran, at, last.score) | {"instant": last.submitted_at}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE submitted_at = %(instant)s) "
+            f"FROM ({ranked_sql()}) AS sharing",
+            told,
+        )
+        at_cutoff, at_instant = cursor.fetchone()
+    return at_cutoff, at_instant
 
 
 def _of_type(planned: Round) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """What officers do with rounds: plan, preview, confirm, run, publish, cancel."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +8,14 @@ from django.db import connection, transaction
 
 from accounts.desk.officer_log import Verb, about_record, note
 from accounts.models import Message
-from draws import history
+from draws import history, seeing
 from draws.digests import Line, digest_of
 from draws.errors import RoundAlreadyStarted, RoundNotPlanned, SamePerson
+from draws.instructing import completed, digest_of_instruction, in_force, is_confirmed, require_in_force
 from draws.models import Invitation, Round
+from draws.previewing import Confirmed, Preview, preview
 from draws.queries import next_number, pool_by_band
-from draws.selecting import ranked_parameters, ranked_sql, sharing_parameters
+from draws.selecting import left_at, ranked_parameters, ranked_sql
 from draws.sight import newest_history
 from lifecycle import moves
 from lifecycle.errors import LostRace, NoSuchMove
@@ -25,38 +26,28 @@ from rules import deadlines, parameters
 
 NUMBERING_LOCK = 7_101
 
-
-@dataclass(frozen=True)
-class Invited:
-    """One row of a selection, best first."""
-
-    profile_id: int
-    score: int
-    submitted_at: datetime
-    invited_as: str
-    rank: int
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a round would do now: its list, and how many share the lowest score."""
-
-    invited: list[Invited]
-    at_cutoff: int
-    invited_at_cutoff: int
-
-    @property
-    def cutoff(self) -> int | None:
-        return self.invited[-1].score if self.invited else None
-
-    @property
-    def tie_break_at(self) -> datetime | None:
-        return self.invited[-1].submitted_at if self.invited else None
+__all__ = [
+    "Confirmed",
+    "Preview",
+    "cancel",
+    "confirm",
+    "plan",
+    "plan_next",
+    "preview",
+    "publish",
+    "queue",
+    "queue_due",
+    "run",
+]
 
 
 @transaction.atomic
 def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
-    """Save a new round as planned."""
+    """Save a new round as planned, its instruction complete.
+
+    Raises ``CategoryNotInForce`` for a category, or a version of it, that is not in force on the planned day.
+    """
+    completed(planned)
     planned.planned_by_id = officer_id
     moves.begin(planned, "plan", at=at, actor_id=officer_id)
     _note(planned, Verb.PLANNED, officer_id, at)
@@ -69,6 +60,7 @@ def plan_next(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 
     The same instruction by the same officer, not yet started, is the same round: sending it twice is once.
     """
+    completed(planned)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
     if (same := _planned_alike(planned, officer_id)) is not None:
@@ -78,49 +70,66 @@ def plan_next(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
 
 
 def _planned_alike(planned: Round, officer_id: int | None) -> Round | None:
-    instruction = ("round_type", "programs", "category", "size", "planned_for")
+    instruction = (
+        "round_type",
+        "programs",
+        "category",
+        "category_version",
+        "size",
+        "planned_for",
+        "period_from",
+    )
     alike = {name: getattr(planned, name) for name in instruction}
     return (
         Round.objects.filter(state=RoundState.PLANNED, planned_by=officer_id, **alike).order_by("pk").first()
     )
 
 
-def preview(*, planned: Round, at: datetime) -> Preview:
-    """Return whom the round would invite if it ran on the pool as it is now. Changes nothing."""
-    invited = _select(ranked_parameters(planned, at))
-    if not invited:
-        return Preview([], 0, 0)
-    cutoff = invited[-1].score
-    sharing = _select(sharing_parameters(planned, at, cutoff))
-    return Preview(invited, len(sharing), sum(row.score == cutoff for row in invited))
-
-
 @transaction.atomic
-def confirm(*, planned: Round, officer_id: int, at: datetime, why: str = "") -> Round:
-    """Let a planned round run by itself at its time, as the second of two officers.
+def confirm(
+    *, planned: Round, officer_id: int, at: datetime, why: str = "", confirmed: Confirmed | None = None
+) -> Round:
+    """Let a planned round run by itself at its time, as the second of two officers: the instruction as it is now.
 
-    Doing it twice is once, whoever was first. Raises ``SamePerson`` for the one who planned it,
-    ``RoundAlreadyStarted`` once it is no longer planned.
+    Doing it twice is once, whoever was first; an instruction that was changed since takes a new confirmation.
+    ``confirmed`` is the preview that the officer looked at: it is kept with the round, to be compared with what comes.
+    Raises ``SamePerson`` for the one who planned it, ``RoundAlreadyStarted`` once it is no longer planned,
+    ``PreviewChanged`` when that preview no longer holds.
     """
     if _planner_of(planned) == officer_id:
         raise SamePerson
-    waiting = Round.objects.filter(pk=planned.pk, state=RoundState.PLANNED)
-    if waiting.filter(confirmed_by=None).update(confirmed_by=officer_id, confirmed_at=at):
-        _note(planned, Verb.CONFIRMED, officer_id, at, why)
-    elif not waiting.exists():
-        raise RoundAlreadyStarted
+    held = _still_planned(planned)
+    if is_confirmed(held):
+        return planned
+    _look_again(held, officer_id, at, confirmed)
+    held.confirmed_by_id, held.confirmed_at = officer_id, at
+    held.confirmed_instruction = digest_of_instruction(held)
+    held.save(update_fields=["confirmed_by", "confirmed_at", "confirmed_instruction"])
+    _note(held, Verb.CONFIRMED, officer_id, at, why)
     return planned
 
 
 @transaction.atomic
-def queue(*, planned: Round, officer_id: int | None, at: datetime, why: str = "") -> Round:
+def queue(
+    *,
+    planned: Round,
+    officer_id: int | None,
+    at: datetime,
+    why: str = "",
+    confirmed: Confirmed | None = None,
+) -> Round:
     """Start a planned round: the job takes it from here. However many press the button, it starts once.
 
+    ``confirmed`` is the preview that the officer looked at; without one nobody did, and none is compared.
     Raises ``SamePerson`` for the one who planned it where the settings ask for four eyes, ``RoundAlreadyStarted``
-    for all but the first.
+    for all but the first, ``PreviewChanged`` when that preview no longer holds, ``CategoryNotInForce`` and
+    ``OutsideThePeriod`` when the instruction cannot be followed now.
     """
     if settings.EEPORTAL_FOUR_EYES and _planner_of(planned) == officer_id:
         raise SamePerson
+    held = _still_planned(planned)
+    require_in_force(held, at)
+    _look_again(held, officer_id, at, confirmed)
     try:
         moves.move(planned, "queue", at=at, actor_id=officer_id)
     except (LostRace, NoSuchMove):
@@ -132,14 +141,35 @@ def queue(*, planned: Round, officer_id: int | None, at: datetime, why: str = ""
 
 
 def queue_due(*, at: datetime) -> list[int]:
-    """Start every planned round whose time has come; return their ids.
+    """Start every planned round whose time has come and whose instruction can be followed now; return their ids.
 
-    Where the settings ask for four eyes, those that nobody confirmed stay planned.
+    Where the settings ask for four eyes, those stay planned that nobody confirmed; everywhere those whose instruction
+    was changed after its confirmation.
     """
-    due = Round.objects.due(at)
-    if settings.EEPORTAL_FOUR_EYES:
-        due = due.confirmed()
-    return moves.move_many(Round, due.values_list("pk", flat=True), "queue", at=at, cause="planned time")
+    due = [held.pk for held in Round.objects.due(at) if _may_start_by_itself(held, at)]
+    return moves.move_many(Round, due, "queue", at=at, cause="planned time")
+
+
+def _may_start_by_itself(held: Round, at: datetime) -> bool:
+    unconfirmed = held.confirmed_by_id is None and not settings.EEPORTAL_FOUR_EYES
+    return in_force(held, at) and (unconfirmed or is_confirmed(held))
+
+
+def _still_planned(planned: Round) -> Round:
+    """Return the round as the database has it, locked, or raise ``RoundAlreadyStarted``."""
+    held = (
+        Round.objects.select_for_update(of=("self",)).filter(pk=planned.pk, state=RoundState.PLANNED).first()
+    )
+    if held is None:
+        raise RoundAlreadyStarted
+    return held
+
+
+def _look_again(held: Round, officer_id: int | None, at: datetime, confirmed: Confirmed | None) -> None:
+    if confirmed is None or officer_id is None:
+        return
+    now = seeing.require_unchanged(planned=held, confirmed=confirmed, at=at)
+    seeing.keep(planned=held, seen=now, officer_id=officer_id, at=at)
 
 
 def run(*, round_id: int, at: datetime) -> Round:
@@ -206,6 +236,7 @@ def _run_at_once(round_id: int, at: datetime) -> Round:
     running.digest = digest_of(rows)
     if rows:
         running.cutoff, running.tie_break_at = rows[-1].score, rows[-1].submitted_at
+        running.left_at_cutoff, running.left_at_instant = left_at(running, at, rows[-1])
     running.save()
     moves.move(running, "complete", at=at, actor_id=running.queued_by_id)
     return running
@@ -214,15 +245,6 @@ def _run_at_once(round_id: int, at: datetime) -> Round:
 def _waits(found: Round) -> bool:
     """Whether the round still waits to run: whoever finds it otherwise came second."""
     return found.state == RoundState.QUEUED
-
-
-def _select(parameters_of_selection: dict[str, Any]) -> list[Invited]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT profile_id, score, submitted_at, invited_as, rank FROM ({ranked_sql()}) AS ranked ORDER BY rank",
-            parameters_of_selection,
-        )
-        return [Invited(*row) for row in cursor.fetchall()]
 
 
 def _invite(running: Round, at: datetime) -> list[Line]:

@@ -1,6 +1,6 @@
 """Rounds."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -48,10 +48,13 @@ class Round(models.Model):
     round_type = models.CharField(_("type"), max_length=10, choices=RoundType.choices)
     programs = models.PositiveSmallIntegerField(_("programs"), default=0)
     category = models.CharField(_("category"), max_length=20, choices=Category.choices, blank=True)
+    category_version = models.CharField(_("version of the category"), max_length=20, blank=True, default="")
     size = models.PositiveIntegerField(
         _("number of invitations"), validators=[MinValueValidator(1), MaxValueValidator(100_000)]
     )
     planned_for = models.DateTimeField(_("date and time (UTC)"))
+    period_from = models.DateField(_("first of the two dates"), null=True, blank=True)
+    authority = models.CharField(_("authority"), max_length=100, blank=True, default="")
     state = models.CharField(_("state"), max_length=20, choices=RoundState.choices, editable=False)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -60,6 +63,7 @@ class Round(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_instruction = models.CharField(max_length=64, blank=True, default="", editable=False)
     queued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -70,6 +74,8 @@ class Round(models.Model):
     issued = models.PositiveIntegerField(null=True, editable=False)
     cutoff = models.PositiveSmallIntegerField(null=True, editable=False)
     tie_break_at = models.DateTimeField(null=True, editable=False)
+    left_at_cutoff = models.PositiveIntegerField(null=True, editable=False)
+    left_at_instant = models.PositiveIntegerField(null=True, editable=False)
     pool_bands = ArrayField(models.PositiveIntegerField(), null=True, editable=False)
     parameters = models.CharField(max_length=16, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -91,3 +97,13 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number}"
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The two consecutive dates on which invitations may be issued; ``None``: at one instant."""
+        return (self.period_from, self.period_from + timedelta(days=1)) if self.period_from else None
+
+    @property
+    def rank_required(self) -> int | None:
+        """The rank to be occupied at the instant of the selection, or a better one; ``None``: nobody was invited."""
+        return self.issued or None

@@ -1,0 +1,136 @@
+"""What the preview of a planned round shows to officers. Changes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import Promise
+
+from draws.breakdowns import Breakdown, breakdown
+from draws.charts import PoolChart, pool_chart, ten_point_bands
+from draws.desk import due_at
+from draws.history import published_rounds
+from draws.models import InvitedAs, Round, RoundType
+from draws.previewing import Invited, Preview, preview
+from draws.queries import pool_by_score
+from draws.register import Listed, in_order, kinds_of, listed_ours, listed_theirs
+from lifecycle.tables import RoundState
+from profiles.models import Profile
+
+CANDIDATES_A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRow:
+    """How many would be invited under a program, and between which scores."""
+
+    name: str | Promise
+    count: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """One candidate of the list that would be invited."""
+
+    invited: Invited
+    number: str
+    program: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The last round of the same kind beside the preview: ``points`` and ``invitations`` are more than there."""
+
+    last: Listed
+    invitations: int
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What a planned round would do now, as its page shows it."""
+
+    result: Preview
+    count: int
+    pool: int
+    chart: PoolChart
+    programs: list[ProgramRow]
+    parts: Breakdown
+    compared: Comparison | None
+    due: int
+    running: list[int]
+    page: Page[Invited]
+    candidates: list[CandidateRow]
+
+    @property
+    def share(self) -> float:
+        return self.count / self.pool if self.pool else 0.0
+
+
+def preview_of(planned: Round, at: datetime, page: str | None) -> PreviewPage:
+    """Return what a planned round would do if it ran now, with one page of its list of candidates."""
+    result = preview(planned=planned, at=at)
+    by_score = pool_by_score(at)
+    shown = Paginator(result.invited, CANDIDATES_A_PAGE).get_page(page)
+    everybody = planned.round_type == RoundType.GENERAL
+    return PreviewPage(
+        result=result,
+        count=len(result.invited),
+        pool=sum(by_score.values()),
+        chart=pool_chart(ten_point_bands(by_score), cutoff=result.cutoff, invites=everybody),
+        programs=programs_of(result.invited),
+        parts=breakdown(result.profiles, (row.score for row in result.invited)),
+        compared=compared(planned, result, at),
+        due=due_at(at),
+        running=list(Round.objects.queued().order_by("number").values_list("number", flat=True)),
+        page=shown,
+        candidates=candidates_of(shown.object_list),
+    )
+
+
+def programs_of(invited: Iterable[Invited]) -> list[ProgramRow]:
+    """Return how many would be invited under each program, in the order in which programs are tried."""
+    scores: dict[str, list[int]] = {}
+    for row in invited:
+        scores.setdefault(row.invited_as, []).append(row.score)
+    return [
+        ProgramRow(program.label, len(scores[program]), min(scores[program]), max(scores[program]))
+        for program in InvitedAs
+        if program in scores
+    ]
+
+
+def candidates_of(invited: Iterable[Invited]) -> list[CandidateRow]:
+    """Return some of the invited with their profile numbers, in one query."""
+    rows = list(invited)
+    profiles = Profile.objects.in_bulk([row.profile_id for row in rows])
+    return [
+        CandidateRow(row, profiles[row.profile_id].number, InvitedAs(row.invited_as).label) for row in rows
+    ]
+
+
+def compared(planned: Round, result: Preview, at: datetime) -> Comparison | None:
+    """Return the preview beside the last round of its kind, ours or IRCC's; ``None`` before the first."""
+    last = last_of_kind(planned, at)
+    if last is None:
+        return None
+    points = None if result.cutoff is None or last.cutoff is None else result.cutoff - last.cutoff
+    return Comparison(last, len(result.invited) - last.invitations, points)
+
+
+def last_of_kind(planned: Round, at: datetime) -> Listed | None:
+    """Return the last round that invited the same kind of candidates, published or only completed."""
+    kinds = kinds_of(planned)
+    alike = Round.objects.filter(
+        round_type=planned.round_type,
+        programs=planned.programs,
+        category=planned.category,
+        state__in=(RoundState.COMPLETED, RoundState.PUBLISHED),
+    )
+    ours = [listed_ours(held) for held in alike.order_by("-ran_at", "-number")[:1]]
+    theirs = [held for held in published_rounds() if (held.kind,) == kinds and held.day <= at.date()]
+    found = ours + [listed_theirs(held) for held in theirs[-1:]]
+    return max(found, key=in_order, default=None)
