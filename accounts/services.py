@@ -13,7 +13,8 @@ from accounts.telling import notices
 from accounts.telling.letters import email_text
 from accounts.telling.post import Post
 from lifecycle import clock
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import recorded
+from lifecycle.schedule import Job
 
 BATCH = 50
 
@@ -45,9 +46,9 @@ def deliver_messages() -> int:
     One delivery at a time; a second one returns 0 at once.
     """
     sent = 0
-    with only_one(Job.DELIVER_MESSAGES) as alone, Post() as post:
-        while alone and (batch := _due_messages()):
-            sent += sum(_deliver(post, message) for message in batch)
+    with recorded(Job.DELIVER_MESSAGES) as running, Post() as post:
+        while running and (batch := _due_messages()):
+            sent += running.add(sum(_deliver(post, message) for message in batch))
     return sent
 
 

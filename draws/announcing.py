@@ -17,7 +17,8 @@ from accounts.telling.subscriptions import Purpose, address_of
 from draws.models import Round
 from draws.register import listed_ours
 from lifecycle import clock
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import recorded
+from lifecycle.schedule import Job
 from lifecycle.tables import RoundState
 
 BATCH = 50
@@ -34,10 +35,10 @@ def announce_rounds(*, at: datetime) -> int:
     still get theirs.
     """
     sent = 0
-    with only_one(Job.ANNOUNCE_ROUNDS) as alone, Post() as post:
-        while alone and (batch := _due(at)):
+    with recorded(Job.ANNOUNCE_ROUNDS, at=at) as running, Post() as post:
+        while running and (batch := _due(at)):
             rounds = Round.objects.in_bulk({round_id for _subscription_id, round_id in batch})
-            sent += sum(_send(post, of, rounds[round_id]) for of, round_id in batch)
+            sent += running.add(sum(_send(post, of, rounds[round_id]) for of, round_id in batch))
     return sent
 
 

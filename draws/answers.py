@@ -8,7 +8,8 @@ from accounts.services import post_message, post_messages
 from draws.errors import InvitationOver
 from draws.models import Invitation
 from lifecycle import moves
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import in_batches
+from lifecycle.schedule import Job
 from lifecycle.tables import InvitationState, ProfileState
 from profiles import assessing, pool_lock
 from profiles.models import PoolEntry, Profile
@@ -46,11 +47,7 @@ def decline(*, invitation: Invitation, at: datetime) -> ProfileState:
 
 def lapse_invitations(*, at: datetime) -> int:
     """Lapse every invitation that was not answered in time and remove its profile; return how many."""
-    total = 0
-    with only_one(Job.LAPSE_INVITATIONS) as alone:
-        while alone and (count := _lapse_batch(at)):
-            total += count
-    return total
+    return in_batches(Job.LAPSE_INVITATIONS, _lapse_batch, at=at)
 
 
 def _return(profile: Profile, entry: PoolEntry, at: datetime) -> ProfileState:
@@ -77,7 +74,6 @@ def _return_as(profile: Profile, entry: PoolEntry, event: str, kind: str, at: da
     return ProfileState(entry.state)
 
 
-@transaction.atomic
 def _lapse_batch(at: datetime) -> int:
     pool_lock.share()
     due = Invitation.objects.due(at).select_related("round", "profile").order_by("pk")[:BATCH]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from draws.models import Invitation
-from lifecycle.jobs import Job
+from lifecycle.schedule import Job
 from lifecycle.tables import InvitationState
 from profiles import reminding
 from profiles.reminding import ANSWER_DAYS, BATCH, Due, stages, unsaid, words

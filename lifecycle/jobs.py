@@ -1,24 +1,26 @@
-"""One run of a job at a time: a second one, from a late or doubled message, leaves at once and takes no worker."""
+"""The frame of every job: one run at a time, its progress and its end written down, and what is overdue.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import IntEnum
+    def lapse_drafts(*, at: datetime) -> int:
+        return jobs.in_batches(Job.LAPSE_DRAFTS, _lapse_batch, at=at)
 
-from django.db import connection
+A second run, from a late or doubled message, leaves at once and takes no worker. A run that finds nothing costs two
+small updates of the job's one row; a line in the history is for what was done, failed, or was asked for.
+"""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
 
-class Job(IntEnum):
-    """Jobs that go through the whole pool; the number is the key of the lock."""
+from django.db import Error, connection, transaction
+from django.db.models import F, QuerySet
 
-    LAPSE_DRAFTS = 7_201
-    EXPIRE_PROFILES = 7_202
-    ASSESS_DUE = 7_203
-    LAPSE_INVITATIONS = 7_204
-    DELIVER_MESSAGES = 7_205
-    ANNOUNCE_ROUNDS = 7_206
-    LAPSE_NOMINATIONS = 7_207
-    REMIND_CANDIDATES = 7_208
-    REMIND_INVITED = 7_209
+from lifecycle import clock
+from lifecycle.models import JobRun, JobState, Outcome
+from lifecycle.schedule import Job
+
+BATCH = 1000
+OPEN = (Outcome.WAITING, Outcome.RUNNING)
 
 
 @contextmanager
@@ -31,5 +33,104 @@ def only_one(job: Job) -> Iterator[bool]:
         yield alone
     finally:
         if alone:
-            with connection.cursor() as cursor:
+            with suppress(Error), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [job.value])
+
+
+class Run:
+    """One run of a job that is under way. ``at`` is the portal's instant that it works for."""
+
+    def __init__(self, job: Job, at: datetime, line_id: int = 0) -> None:
+        self.job, self.at = job, at
+        self.began_at = clock.real_now()
+        self._line_id = line_id
+
+    def add(self, done: int) -> int:
+        """Count what was done, for everybody to see, and return it. In the transaction that does it, it is exact."""
+        if done:
+            self._write(done=done, progress_at=clock.real_now())
+        return done
+
+    def end(self, outcome: Outcome, error: str = "") -> None:
+        """Write down how it ended."""
+        now = clock.real_now()
+        if self._line_id or outcome == Outcome.FAILED:
+            self._write(outcome=outcome, ended_at=now, error=error)
+        done = JobRun.objects.filter(pk=self._line_id).values_list("done", flat=True).first() or 0
+        well = {"well_at": now, "alerted_at": None} if outcome == Outcome.FINISHED else {}
+        row = JobState.objects.filter(job=self.job.slug)
+        row.update(outcome=outcome, ended_at=now, runs=F("runs") + 1, done=F("done") + done, **well)
+
+    def _write(self, *, done: int = 0, **values: Any) -> None:
+        """Change the run's line; write one if there is none, or none any more because its transaction was undone."""
+        held = JobRun.objects.filter(pk=self._line_id)
+        if not held.update(done=F("done") + done, **values):
+            first = {"outcome": Outcome.RUNNING, "started_at": self.began_at, "at": self.at}
+            line = JobRun.objects.create(job=self.job.slug, done=done, **{**first, **values})
+            self._line_id = line.pk
+
+
+@contextmanager
+def recorded(job: Job, *, at: datetime | None = None) -> Iterator[Run | None]:
+    """Give the run of a job, or None when another one is under way; write down how it ends.
+
+    ``at`` is the portal's instant for which it works, now if not given. To be entered outside any transaction, so that
+    progress is seen and a failure is kept.
+    """
+    with only_one(job) as alone:
+        if not alone:
+            yield None
+            return
+        run = _begun(job, at or clock.now())
+        try:
+            yield run
+        except BaseException as error:
+            with suppress(Error):
+                run.end(Outcome.FAILED, type(error).__name__)
+            raise
+        run.end(Outcome.FINISHED)
+
+
+def in_batches(job: Job, *batches: Callable[[datetime], int], at: datetime) -> int:
+    """Do each kind of batch until it finds nothing more, each time in a transaction; return how many things were done.
+
+    Memory and locks stay as small as a batch. A run at the same time does nothing and returns 0.
+    """
+    with recorded(job, at=at) as run:
+        return sum(_all_of(run, batch) for batch in batches) if run else 0
+
+
+def delete_batch(rows: QuerySet[Any]) -> int:
+    """Delete the first thousand of some rows, and what hangs on them; return how many of these rows it were."""
+    chosen = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    deleted: dict[str, int] = rows.model._base_manager.filter(pk__in=chosen).delete()[1]
+    return deleted.get(rows.model._meta.label, 0)
+
+
+def _all_of(run: Run, batch: Callable[[datetime], int]) -> int:
+    total = 0
+    while count := _counted(run, batch):
+        total += count
+    return total
+
+
+@transaction.atomic
+def _counted(run: Run, batch: Callable[[datetime], int]) -> int:
+    return run.add(batch(run.at))
+
+
+def _begun(job: Job, at: datetime) -> Run:
+    """Note that a run begins. Whatever else seems to run is dead, for this one has the lock; what waits is taken up."""
+    now = clock.real_now()
+    begun = {"started_at": now, "outcome": Outcome.RUNNING}
+    if not JobState.objects.filter(job=job.slug).update(**begun):
+        JobState.objects.get_or_create(job=job.slug, defaults={"known_since": now, **begun})
+    left = {
+        line.outcome: line.pk for line in JobRun.objects.filter(job=job.slug, outcome__in=OPEN).order_by("pk")
+    }
+    if Outcome.RUNNING in left:
+        JobRun.objects.filter(job=job.slug, outcome=Outcome.RUNNING).update(outcome=Outcome.DIED)
+    asked = left.get(Outcome.WAITING.value)
+    if asked:
+        JobRun.objects.filter(pk=asked).update(outcome=Outcome.RUNNING, started_at=now, at=at)
+    return Run(job, at, asked or 0)

@@ -3,14 +3,15 @@
 Each works in batches of its own transaction, so memory and locks stay small; each may run twice or at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.services import post_messages
 from lifecycle import moves
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import in_batches
+from lifecycle.schedule import Job
 from lifecycle.tables import AGEING_PROFILE
 from profiles import assessing, news, pool_lock
 from profiles.models import Draft, PoolEntry, Profile, Submission
@@ -21,17 +22,17 @@ BATCH = 1000
 
 def lapse_drafts(*, at: datetime) -> int:
     """Lapse every draft whose 60 days are over; return how many."""
-    return _until_none(Job.LAPSE_DRAFTS, _lapse_batch, at)
+    return in_batches(Job.LAPSE_DRAFTS, _lapse_batch, at=at)
 
 
 def expire_profiles(*, at: datetime) -> int:
     """Expire every profile whose 12 months are over; return how many. Invited ones wait for their answer."""
-    return _until_none(Job.EXPIRE_PROFILES, _expire_batch, at)
+    return in_batches(Job.EXPIRE_PROFILES, _expire_batch, at=at)
 
 
 def assess_due(*, at: datetime) -> int:
     """Assess every profile anew whose result may change by the day of ``at``; return how many."""
-    return _until_none(Job.ASSESS_DUE, assess_batch, at)
+    return in_batches(Job.ASSESS_DUE, assess_batch, at=at)
 
 
 @transaction.atomic
@@ -45,15 +46,6 @@ def assess_batch(at: datetime) -> int:
     return len(entries)
 
 
-def _until_none(job: Job, batch: Callable[[datetime], int], at: datetime) -> int:
-    total = 0
-    with only_one(job) as alone:
-        while alone and (count := batch(at)):
-            total += count
-    return total
-
-
-@transaction.atomic
 def _lapse_batch(at: datetime) -> int:
     length = deadlines.draft_deadline(at) - at
     due = Draft.objects.open().filter(started_at__lte=at - length).order_by("pk")[:BATCH]
@@ -68,7 +60,6 @@ def _lapse_batch(at: datetime) -> int:
     return len(lapsed)
 
 
-@transaction.atomic
 def _expire_batch(at: datetime) -> int:
     pool_lock.share()
     due = PoolEntry.objects.filter(state__in=AGEING_PROFILE, expires_at__lte=at).order_by("pk")

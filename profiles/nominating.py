@@ -13,7 +13,8 @@ from accounts.desk.officer_log import Verb, about_record, note
 from accounts.models import User
 from accounts.services import post_message, post_messages
 from lifecycle import moves
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import in_batches
+from lifecycle.schedule import Job
 from lifecycle.tables import LIVE_PROFILE, NominationState
 from profiles import assessing, claims, pool_lock
 from profiles.errors import (
@@ -119,14 +120,9 @@ def refuse(*, nomination: Nomination, at: datetime) -> Nomination:
 
 def lapse_nominations(*, at: datetime) -> int:
     """Lapse every confirmed nomination that was not answered within 30 days; return how many."""
-    total = 0
-    with only_one(Job.LAPSE_NOMINATIONS) as alone:
-        while alone and (count := _lapse_batch(at)):
-            total += count
-    return total
+    return in_batches(Job.LAPSE_NOMINATIONS, _lapse_batch, at=at)
 
 
-@transaction.atomic
 def _lapse_batch(at: datetime) -> int:
     length = deadlines.nomination_deadline(at) - at
     due = Nomination.objects.filter(state=NominationState.CONFIRMED, confirmed_at__lte=at - length)

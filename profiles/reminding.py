@@ -15,7 +15,8 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Cast, Concat
 
 from accounts.services import post_messages
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import Run, recorded
+from lifecycle.schedule import Job
 from lifecycle.tables import AGEING_PROFILE, NominationState, ProfileState
 from profiles import assessing
 from profiles.models import Draft, Nomination, PoolEntry, Reminder, Submission
@@ -48,16 +49,19 @@ def remind_candidates(*, at: datetime) -> int:
 
 def run(job: Job, sources: Sequence[Callable[[datetime], list[Due]]], at: datetime) -> int:
     """Post what each source finds, in batches, until it finds nothing new; return how many messages were posted."""
+    with recorded(job, at=at) as running:
+        return sum(_post_all(source, running) for source in sources) if running else 0
+
+
+def _post_all(source: Callable[[datetime], list[Due]], running: Run) -> int:
     posted = 0
-    with only_one(job) as alone:
-        for source in sources:
-            while alone and (batch := source(at)):
-                posted += _post(batch, at)
+    while batch := source(running.at):
+        posted += _post(batch, running)
     return posted
 
 
 @transaction.atomic
-def _post(batch: Sequence[Due], at: datetime) -> int:
+def _post(batch: Sequence[Due], running: Run) -> int:
     claimed = _claim(batch)
     told = [due for due in batch if due.letter and (due.about, due.kind, due.due_on) in claimed]
     for letter in sorted({due.letter for due in told}):
@@ -66,9 +70,9 @@ def _post(batch: Sequence[Due], at: datetime) -> int:
             account_ids=[due.account_id for due in same],
             kind=letter,
             details=[due.details for due in same],
-            at=at,
+            at=running.at,
         )
-    return len(told)
+    return running.add(len(told))
 
 
 def _claim(batch: Sequence[Due]) -> set[tuple[str, str, date]]:

@@ -193,7 +193,7 @@ def test_runs_at_the_same_time_send_once_and_without_their_lock_several_times(
 
     monkeypatch.setattr(EmailBackend, "send_messages", slowly)
     if not guarded:
-        monkeypatch.setattr("draws.announcing.only_one", lambda _job: nullcontext(True))
+        monkeypatch.setattr("lifecycle.jobs.only_one", lambda _job: nullcontext(True))
     at_once(*[lambda: announce_rounds(at=AT + 2 * HOUR)] * 4)
     assert (len(mail.outbox) == 5) is guarded
 

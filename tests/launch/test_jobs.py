@@ -17,6 +17,7 @@ EVERY = {
     "profiles.tasks.expire_profiles": 60,
     "profiles.tasks.assess_due": 60,
     "profiles.tasks.lapse_nominations": 60,
+    "profiles.tasks.fold_tallies": 60,
     "profiles.tasks.remind_candidates": 600,
     "draws.tasks.lapse_invitations": 60,
     "draws.tasks.remind_invited": 600,

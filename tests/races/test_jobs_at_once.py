@@ -5,7 +5,8 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from lifecycle.jobs import Job, only_one
+from lifecycle.jobs import only_one
+from lifecycle.schedule import Job
 from profiles import ageing
 from tests.factories import AT
 from tests.races.crowd import at_once
