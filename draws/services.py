@@ -42,31 +42,34 @@ __all__ = [
 
 
 @transaction.atomic
-def plan(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+def plan(*, planned: Round, officer_id: int | None, at: datetime, cause: str = "") -> Round:
     """Save a new round as planned, its instruction complete.
 
+    With a ``cause`` the portal plans it by itself, in the name of an officer whose act it is not.
     Raises ``CategoryNotInForce`` for a category, or a version of it, that is not in force on the planned day.
     """
     completed(planned)
     planned.planned_by_id = officer_id
-    moves.begin(planned, "plan", at=at, actor_id=officer_id)
-    _note(planned, Verb.PLANNED, officer_id, at)
+    moves.begin(planned, "plan", at=at, actor_id=None if cause else officer_id, cause=cause)
+    if not cause:
+        _note(planned, Verb.PLANNED, officer_id, at)
     return planned
 
 
 @transaction.atomic
-def plan_next(*, planned: Round, officer_id: int | None, at: datetime) -> Round:
+def plan_next(*, planned: Round, officer_id: int | None, at: datetime, cause: str = "") -> Round:
     """Save a new round as planned, under the next free number however many are planned at once.
 
     The same instruction by the same officer, not yet started, is the same round: sending it twice is once.
+    What the portal plans by itself, with a ``cause``, is never the same as another.
     """
     completed(planned)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
-    if (same := _planned_alike(planned, officer_id)) is not None:
+    if not cause and (same := _planned_alike(planned, officer_id)) is not None:
         return same
     planned.number = next_number(history.last_number())
-    return plan(planned=planned, officer_id=officer_id, at=at)
+    return plan(planned=planned, officer_id=officer_id, at=at, cause=cause)
 
 
 def _planned_alike(planned: Round, officer_id: int | None) -> Round | None:
@@ -80,9 +83,8 @@ def _planned_alike(planned: Round, officer_id: int | None) -> Round | None:
         "period_from",
     )
     alike = {name: getattr(planned, name) for name in instruction}
-    return (
-        Round.objects.filter(state=RoundState.PLANNED, planned_by=officer_id, **alike).order_by("pk").first()
-    )
+    typed = Round.objects.filter(state=RoundState.PLANNED, planned_by=officer_id, occurrence=None)
+    return typed.filter(**alike).order_by("pk").first()
 
 
 @transaction.atomic

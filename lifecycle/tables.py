@@ -49,6 +49,13 @@ class RoundState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class RecurringState(TextChoices):
+    DRAFT = "draft", _("Being set up")
+    RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
+
+
 class InvitationState(TextChoices):
     ISSUED = "issued", _("Waiting for an answer")
     DECLINED = "declined", _("Declined")
@@ -134,6 +141,20 @@ ROUND = Machine(
     ),
 )
 
+RECURRING = Machine(
+    "recurring plan",
+    "draws.RecurringPlan",
+    (
+        (NOTHING, "set_up", RecurringState.DRAFT),
+        (RecurringState.DRAFT, "start", RecurringState.RUNNING),
+        (RecurringState.RUNNING, "pause", RecurringState.PAUSED),
+        (RecurringState.PAUSED, "resume", RecurringState.RUNNING),
+        (RecurringState.DRAFT, "end", RecurringState.ENDED),
+        (RecurringState.RUNNING, "end", RecurringState.ENDED),
+        (RecurringState.PAUSED, "end", RecurringState.ENDED),
+    ),
+)
+
 INVITATION = Machine(
     "invitation",
     "draws.Invitation",
@@ -157,7 +178,8 @@ CORRECTION = Machine(
 )
 
 MACHINES = {
-    machine.model: machine for machine in (DRAFT, PROFILE, NOMINATION, ROUND, INVITATION, CORRECTION)
+    machine.model: machine
+    for machine in (DRAFT, PROFILE, NOMINATION, ROUND, RECURRING, INVITATION, CORRECTION)
 }
 LIVE_PROFILE = (ProfileState.IN_POOL, ProfileState.INELIGIBLE, ProfileState.INVITED)
 AGEING_PROFILE = (ProfileState.IN_POOL, ProfileState.INELIGIBLE)

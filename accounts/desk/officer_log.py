@@ -19,6 +19,9 @@ class Verb(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed for its time")
     STARTED = "started", _("Started")
     CANCELLED = "cancelled", _("Cancelled")
+    PREPARED = "prepared", _("Prepared a correction")
+    CONFIRMED_CORRECTION = "confirmed_correction", _("Confirmed a correction")
+    DROPPED = "dropped", _("Dropped a correction")
     PUBLISHED = "published", _("Published")
     OPENED = "opened", _("Opened a record")
     LISTED = "listed", _("Listed records")
@@ -27,6 +30,11 @@ class Verb(models.TextChoices):
     GAVE_ALLOWANCE = "gave_allowance", _("Gave an allowance")
     ENDED_ALLOWANCE = "ended_allowance", _("Ended an allowance")
     EXPORTED = "exported", _("Exported data")
+    SET_UP = "set_up", _("Set up")
+    CHANGED = "changed", _("Changed")
+    PAUSED = "paused", _("Paused")
+    RESUMED = "resumed", _("Resumed")
+    ENDED = "ended", _("Ended")
     NOMINATED = "nominated", _("Confirmed a nomination")
 
 

@@ -2,7 +2,7 @@
 
 | role | comes to |
 | --- | --- |
-| officer | plan rounds, preview them, read the pool and the records |
+| officer | plan rounds, once or by a recurring plan, preview them, read the pool and the records |
 | senior officer | all of that; confirm, run, cancel and publish rounds |
 | auditor | read everything, the log of officers' actions included, and export that log; change nothing |
 | content editor | nothing yet: there is no content to edit, so only the desk's first page opens |
@@ -26,6 +26,7 @@ from accounts.models import Role, User
 RECORDS: Final = frozenset(
     {
         "draws.view_round",
+        "draws.view_recurringplan",
         "draws.view_invitation",
         "profiles.view_poolentry",
         "profiles.view_submission",
@@ -33,7 +34,7 @@ RECORDS: Final = frozenset(
         "lifecycle.view_transition",
     }
 )
-PLAN_ROUNDS: Final = frozenset({"draws.add_round"})
+PLAN_ROUNDS: Final = frozenset({"draws.add_round", "draws.add_recurringplan", "draws.change_recurringplan"})
 RUN_ROUNDS: Final = frozenset({"draws.change_round"})
 OVERSIGHT: Final = frozenset(
     {
