@@ -1,4 +1,7 @@
-"""Headers that keep the simulator out of search engines, signed-in pages out of caches, and other sites out of both."""
+"""Headers that keep the simulator out of search engines, signed-in pages out of caches, and other sites out of both.
+
+Only the files for other programs, under ``PUBLIC_FILES``, may be kept by caches: no session is looked at for them.
+"""
 
 from collections.abc import Callable
 
@@ -14,6 +17,7 @@ UNUSED = (
 )  # fmt: skip
 PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 
+PUBLIC_FILES = "/feeds/"
 ALWAYS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -30,10 +34,15 @@ class PrivacyHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        public = request.path.startswith(PUBLIC_FILES)
+        if public:
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response.headers[name] = value
-        if _has_session(request):
+        if public and "public" in response.headers.get("Cache-Control", ""):
+            del response.headers["Vary"]  # the same bytes for everybody, so that caches keep one copy
+        elif _has_session(request):
             add_never_cache_headers(response)
         return response
 

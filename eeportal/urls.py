@@ -1,4 +1,4 @@
-"""Every address; each page has one in English (/en/…) and one in French (/fr/…)."""
+"""Every address; each page has one in English (/en/…) and one in French (/fr/…), each file for programs one."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -11,6 +11,7 @@ handler500 = "eeportal.outages.server_error"
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("feeds/", include("draws.feed.urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("account/", views.account_home, name="account_home"),

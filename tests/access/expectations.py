@@ -155,6 +155,13 @@ tools:documents                                   | + ++ +++++ +o | m mm mmmmm m
 tools:funds                                       | + ++ +++++ +o | m mm mmmmm mo
 tools:noc                                         | + ++ +++++ +o | m mm mmmmm mo
 tools:occupation code=31301                       | + ++ +++++ +o | m mm mmmmm mo
+feed:ircc_en                                      | + ++ +++++ ++ | m mm mmmmm mm
+feed:ircc_fr                                      | + ++ +++++ ++ | m mm mmmmm mm
+feed:simulated_en                                 | + ++ +++++ ++ | m mm mmmmm mm
+feed:simulated_fr                                 | + ++ +++++ ++ | m mm mmmmm mm
+feed:csv                                          | + ++ +++++ ++ | m mm mmmmm mm
+feed:atom_en                                      | + ++ +++++ ++ | m mm mmmmm mm
+feed:atom_fr                                      | + ++ +++++ ++ | m mm mmmmm mm
 draws:rounds                                      | + ++ +++++ +o | m mm mmmmm so
 draws:round number=published                      | + ++ +++++ +o | m mm mmmmm so
 draws:published_round number=100                  | + ++ +++++ +o | m mm mmmmm so
