@@ -19,6 +19,6 @@ USER eeportal
 
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=8s --start-period=60s CMD ["python", "-c", \
-    "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=6)"]
-CMD ["python", "-m", "gunicorn", "eeportal.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--preload", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+    "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=6)"]
+CMD ["python", "-m", "gunicorn", "eeportal.wsgi", "--config", "python:eeportal.server", \
+     "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]

@@ -1,32 +1,13 @@
 """/healthz: is each part up? For machines, without sign-in, language or session."""
 
-from collections.abc import Callable
-
 import psycopg
 import requests
 from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import JsonResponse
 from redis.exceptions import RedisError
 
 from eeportal import heartbeats
-
-PATH = "/healthz"
-GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class HealthMiddleware:
-    """Answers /healthz before anything that could need the database or a known host name."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path != PATH:
-            return self.get_response(request)
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-        return answer()
 
 
 def answer() -> JsonResponse:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from eeportal.routes import route_of
+from eeportal.routes import PLACE, route_of
 from lifecycle import tracing
 
 FIELDS = (
@@ -68,6 +68,14 @@ def without_address(record: logging.LogRecord) -> str:
     return record.getMessage()
 
 
+def of_request(record: logging.LogRecord) -> dict[str, str]:
+    """The id of the request that a record is about; Django writes some lines when the request is over."""
+    request = vars(record).get("request")
+    if isinstance(request, HttpRequest) and PLACE in request.META:
+        return {"request": request.META[PLACE]}
+    return {}
+
+
 def content(record: logging.LogRecord) -> dict[str, Any]:
     """What may be written of a record."""
     instant = logging.Formatter().formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
@@ -77,7 +85,7 @@ def content(record: logging.LogRecord) -> dict[str, Any]:
         "logger": record.name,
         "message": message(record),
     }
-    told |= tracing.told()
+    told |= of_request(record) | tracing.told()
     told |= {"run": task["id"]} if (task := failed_task(record)) else {}
     told |= {name: vars(record)[name] for name in FIELDS if name in vars(record)}
     if record.exc_info and record.exc_info[0]:

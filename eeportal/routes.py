@@ -6,6 +6,8 @@ from django.http import HttpRequest
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 MACHINES = {"/healthz": "healthz", "/readyz": "readyz", "/metrics": "metrics"}
 NOWHERE = "nowhere"
+PLACE = "eeportal.request_id"
+"""Where a request keeps its id, for what is written of it once it is over."""
 
 
 def route_of(request: HttpRequest) -> str:

@@ -43,6 +43,12 @@ PARTNER_BACK_CHANNEL = env.text("EEPORTAL_PARTNER_BACK_CHANNEL", PARTNER_URL).rs
 )  # as this process does
 PARTNER_STATE = env.text("EEPORTAL_PARTNER_STATE")  # the folder in which it shares a secret with the portal
 
+# Numbers for Prometheus, told to whoever has the token; a worker tells its own on a port of its own.
+EEPORTAL_METRICS_TOKEN = env.text("EEPORTAL_METRICS_TOKEN")
+EEPORTAL_METRICS_PORT = env.number("EEPORTAL_METRICS_PORT", 0)
+# The folder in which the processes of one machine add up theirs.
+EEPORTAL_METRICS_SHARED = bool(env.text("PROMETHEUS_MULTIPROC_DIR"))
+
 if PRODUCTION:
     refused = {
         "EEPORTAL_DEBUG must be off: debug pages show the data of whoever met an error.": DEBUG,
@@ -56,6 +62,9 @@ if PRODUCTION:
         "EEPORTAL_HOSTS must name the hosts that the portal answers to.": not ALLOWED_HOSTS,
         "EEPORTAL_BASE_URL must be the portal's public address and begin with https://: links in e-mail hold it.": (
             not EEPORTAL_BASE_URL.startswith("https://")
+        ),
+        "EEPORTAL_METRICS_TOKEN must be a secret of your own, of 32 characters or more, or unset.": (
+            0 < len(EEPORTAL_METRICS_TOKEN) < 32
         ),
         "DATABASE_URL must name the PostgreSQL database.": not env.text("DATABASE_URL"),
         "REDIS_URL must name the Redis or Valkey server.": not REDIS_URL,
@@ -97,7 +106,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "eeportal.health.HealthMiddleware",
+    "eeportal.machines.MachinesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # first, so that a refusal at the door is in the right language
     "eeportal.doorman.DoormanMiddleware",
@@ -160,6 +169,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env.number("EEPORTAL_WORKER_THREADS", 2)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
@@ -259,7 +269,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where no proxy speaks TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, where no proxy speaks TLS
 BEHIND_PROXY = env.flag("EEPORTAL_BEHIND_PROXY", False)
 EEPORTAL_PROXIES = env.number("EEPORTAL_PROXIES", 1) if BEHIND_PROXY else 0  # how many add to X-Forwarded-For
 if BEHIND_PROXY and EEPORTAL_PROXIES < 1:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from redis.exceptions import RedisError
 
 from eeportal import metrics
-from eeportal.routes import method_of, route_of
+from eeportal.routes import PLACE, method_of, route_of
 from lifecycle import tracing
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +39,7 @@ class RequestMiddleware:
         came = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
         began, statements = time.perf_counter(), Statements()
         with tracing.request(came) as request_id, statements.counted():
+            request.META[PLACE] = request_id
             response = self.get_response(request)
             response.headers[HEADER] = request_id
             write_down(request, response, time.perf_counter() - began, statements.count)

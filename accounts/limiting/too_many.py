@@ -6,11 +6,13 @@ from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from prometheus_client import Counter
 
 from accounts.limiting.limits import Limit, free_at
 from lifecycle import clock
 
 TOO_MANY_REQUESTS = 429
+REFUSED = Counter("eeportal_refused_tries", "Tries over a limit, by the limit's name.", ("limit",))
 
 
 def too_many(
@@ -25,6 +27,7 @@ def too_many(
 
     The fields of ``keep``, which must be no secrets, are sent again by its button, so that they stay typed.
     """
+    REFUSED.labels(limit.name).inc()
     at = free_at(request, limit, account)
     wait = max(at - clock.real_now(), timedelta(seconds=1))
     typed = [(name, request.POST[name]) for name in keep if name in request.POST]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 from eeportal.environment import RELAXED, Environment
 from eeportal.launch import leases, offspring, ports
@@ -17,7 +18,6 @@ from eeportal.launch.supervisor import Part, Supervisor
 from eeportal.launch.trouble import Trouble
 
 SERVERS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
-WEB_THREADS = 4
 PARTNER = "partner"
 
 
@@ -29,7 +29,11 @@ def start(places: Places, options: argparse.Namespace) -> int:
             reset(places)
         address = f"http://localhost:{options.port}/"
         told = Environment().text("EEPORTAL_BASE_URL", address.rstrip("/"))
-        variables = {"EEPORTAL_BASE_URL": told, **partner_variables(places, options.port)}
+        variables = {
+            "EEPORTAL_BASE_URL": told,
+            "PROMETHEUS_MULTIPROC_DIR": str(numbers_folder(places)),
+            **partner_variables(places, options.port),
+        }
         supervisor = Supervisor(places, [*partner_parts(variables), *parts(options.port)], variables)
         held: list[Lease] = []
         try:
@@ -72,6 +76,14 @@ def start_servers(places: Places, held: list[Lease]) -> None:
         )
 
 
+def numbers_folder(places: Places) -> Path:
+    """An empty folder in which web and worker add up what they count; each process that starts adds a few files."""
+    folder = places.state / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 def partner_variables(places: Places, port: int) -> dict[str, str]:
     """Where the simulated sign-in partner is; nothing when the portal runs without the demo, or was told of another."""
     told = Environment()
@@ -103,12 +115,10 @@ def parts(port: int) -> list[Part]:
     celery = [sys.executable, "-m", "celery", "-A", "eeportal.celery", "--quiet"]
     web = [
         sys.executable, "-m", "gunicorn", "eeportal.wsgi", "--bind", f"{ports.ADDRESS}:{port}",
-        "--worker-class", "gthread", "--workers", "2", "--preload", "--threads", str(WEB_THREADS),
-        "--graceful-timeout", "4", "--no-control-socket", "--log-level", "warning",
+        "--config", "python:eeportal.server", "--graceful-timeout", "4", "--log-level", "warning",
     ]  # fmt: skip
     worker = [
-        *celery, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "INFO",
-        "--without-gossip", "--without-mingle",
+        *celery, "worker", "--pool", "threads", "--loglevel", "INFO", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""]
     return [Part("web", web), Part("worker", worker), Part("beat", beat)]

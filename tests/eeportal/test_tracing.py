@@ -126,6 +126,11 @@ def test_every_line_of_a_request_holds_its_id(lines: Lines) -> None:
     assert {line["request"] for line in lines.of("draws") + lines.of("eeportal.access")} == {reference}
 
 
+def test_what_django_writes_when_a_request_is_over_holds_its_id_too(lines: Lines) -> None:
+    reference = asked("/nowhere/").headers["X-Request-ID"]
+    assert {line["request"] for line in lines.of("django.request")} == {reference}
+
+
 def test_a_request_leaves_one_line_with_route_status_seconds_and_statements(lines: Lines) -> None:
     asked("/en/rounds/7/?name=anything")
     (line,) = lines.of("eeportal.access")
