@@ -14,7 +14,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from eeportal import heartbeats
+from eeportal import heartbeats, metrics_port
 from eeportal.tracing import TracedTask
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eeportal.settings")
@@ -68,3 +68,4 @@ app.conf.beat_schedule = {
 }
 app.conf.beat_scheduler = "eeportal.heartbeats:PulsingScheduler"
 app.steps["consumer"].add(heartbeats.WorkerPulse)
+app.steps["worker"].add(metrics_port.MetricsPort)
