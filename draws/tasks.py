@@ -2,6 +2,7 @@ from celery import shared_task
 
 from draws import announcing, answers, reminding, services
 from draws.models import Round
+from draws.recurring import planning
 from lifecycle import clock
 
 
@@ -20,6 +21,12 @@ def run_due_rounds() -> int:
 def run_round(round_id: int) -> int | None:
     """Run one queued round; return how many it invited."""
     return services.run(round_id=round_id, at=clock.now()).issued
+
+
+@shared_task
+def plan_recurring() -> int:
+    """Plan the rounds of the recurring plans whose time comes soon; return how many."""
+    return planning.create_due(at=clock.now())
 
 
 @shared_task

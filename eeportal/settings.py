@@ -32,6 +32,8 @@ CSRF_TRUSTED_ORIGINS = env.words("EEPORTAL_ORIGINS")
 EEPORTAL_BASE_URL = env.text("EEPORTAL_BASE_URL", "http://localhost:8000").rstrip("/")
 # A round is confirmed and run by another officer than the one who planned it.
 EEPORTAL_FOUR_EYES = env.flag("EEPORTAL_FOUR_EYES", not DEMO)
+# How many days before its time a recurring plan's round is planned, for a second officer to confirm it.
+EEPORTAL_PLAN_AHEAD_DAYS = env.number("EEPORTAL_PLAN_AHEAD_DAYS", 14)
 EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://localhost/eeportal")
 REDIS_URL = env.text("REDIS_URL")

@@ -27,6 +27,7 @@ class Job(IntEnum):
     FORGET_OLD_TRIES = 7_215
     FORGET_ENDED_SESSIONS = 7_216
     FOLD_TALLIES = 7_217
+    PLAN_RECURRING = 7_230
 
     @property
     def slug(self) -> str:
@@ -68,6 +69,7 @@ PLANS: Final[Mapping[Job, Plan]] = {
     Job.ASSESS_DUE: Plan("profiles.tasks.assess_due", MINUTE),
     Job.LAPSE_NOMINATIONS: Plan("profiles.tasks.lapse_nominations", MINUTE),
     Job.LAPSE_INVITATIONS: Plan("draws.tasks.lapse_invitations", MINUTE),
+    Job.PLAN_RECURRING: Plan("draws.tasks.plan_recurring", MINUTE),
     Job.FOLD_TALLIES: Plan("profiles.tasks.fold_tallies", MINUTE),
     Job.REMIND_CANDIDATES: Plan("profiles.tasks.remind_candidates", 10 * MINUTE),
     Job.REMIND_INVITED: Plan("draws.tasks.remind_invited", 10 * MINUTE),

@@ -102,8 +102,8 @@ class RecurringPlan(models.Model):
 
     def state_at(self, at: datetime) -> str:
         """The state that holds at an instant, even when the job that ends plans is late."""
-        live = self.state in {RecurringState.RUNNING, RecurringState.PAUSED}
-        return RecurringState.ENDED if live and self.is_over(at) else self.state
+        over = self.state == RecurringState.RUNNING and self.is_over(at)
+        return RecurringState.ENDED if over else self.state
 
 
 class RecurringStep(models.Model):
