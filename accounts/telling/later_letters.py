@@ -1,4 +1,4 @@
-"""The words of messages about nominations, about a new funds table, and of reminders of what is to come."""
+"""The words of messages about nominations, withdrawn invitations, a new funds table, and of what is to come."""
 
 from collections.abc import Mapping
 
@@ -65,6 +65,56 @@ FUNDS: Mapping[str, Letter] = {
                 "asks for funds no longer counts you in with less than the table asks for."
             ),
             _("If you have the amount, update your profile by then. Your place among equal scores stays."),
+        ),
+    ),
+}
+
+_WITHDRAWN = _(
+    "On {at_at} the officers withdrew the invitation that you had from round {round}. The reason: {reason}"
+)
+_NOTHING_DONE_WRONG = _(
+    "You did nothing wrong, and it does not count against you in later rounds. The invitation can no longer be "
+    "answered; what you prepared for an application is still yours."
+)
+
+CORRECTIONS: Mapping[str, Letter] = {
+    "invitation_withdrawn": Letter(
+        _("Your invitation of round {round} was withdrawn: profile {number}"),
+        (
+            _WITHDRAWN,
+            _NOTHING_DONE_WRONG,
+            _(
+                "Your profile is back in the pool with {score} points, worked out as of {day_on}, and with the time of "
+                "your first submission. There is nothing that you need to do."
+            ),
+            _("Later rounds may invite you until {expires_at}. Another invitation is not guaranteed."),
+        ),
+    ),
+    "invitation_withdrawn_ineligible": Letter(
+        _("Your invitation of round {round} was withdrawn: profile {number}"),
+        (
+            _WITHDRAWN,
+            _NOTHING_DONE_WRONG,
+            _(
+                "Your profile was assessed as of {day_on}. It no longer meets the requirements of any program, so it "
+                "is not in the pool. Your account shows which requirement, and why."
+            ),
+            _(
+                "The way back: update your profile with what has changed, and send it again. Until {expires_at} you "
+                "then return to the pool with the same place among equal scores."
+            ),
+        ),
+    ),
+    "invitation_withdrawn_expired": Letter(
+        _("Your invitation of round {round} was withdrawn: profile {number}"),
+        (
+            _WITHDRAWN,
+            _NOTHING_DONE_WRONG,
+            _(
+                "The 12 months of your profile ended on {expires_at}, while the invitation was open, so it does not "
+                "return to the pool."
+            ),
+            _("To be considered again, begin a new profile. You can start from your old answers."),
         ),
     ),
 }

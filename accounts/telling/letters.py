@@ -1,6 +1,7 @@
 """The words of every message, a row a kind, in the reader's language.
 
 ``details`` of a message fill the named places: a key that ends in ``_at`` is an instant (ISO), one in ``_on`` a day.
+``reason_en`` and ``reason_fr`` are one reason, as officers wrote it in both languages.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.telling import causes
-from accounts.telling.later_letters import FUNDS, NOMINATIONS, REMINDERS
+from accounts.telling.later_letters import CORRECTIONS, FUNDS, NOMINATIONS, REMINDERS
 from accounts.telling.letter import Letter
 from accounts.telling.provinces import PROVINCES
 
@@ -197,6 +198,7 @@ _MORE: Mapping[str, Promise] = {
 LETTERS: Mapping[str, Letter] = {
     **_TOLD,
     **NOMINATIONS,
+    **CORRECTIONS,
     **FUNDS,
     **REMINDERS,
     **{
@@ -275,7 +277,10 @@ def day_in_words(day: date) -> str:
 
 
 def _readable(details: Mapping[str, Any]) -> dict[str, str]:
-    return {key: _readable_value(key, value) for key, value in details.items()}
+    readable = {key: _readable_value(key, value) for key, value in details.items()}
+    french = (get_language() or "").startswith("fr")
+    reason = details.get("reason_fr" if french else "reason_en")
+    return {**readable, "reason": reason} if reason else readable
 
 
 def _readable_value(key: str, value: Any) -> str:
