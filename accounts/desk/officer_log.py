@@ -30,6 +30,11 @@ class Verb(models.TextChoices):
     GAVE_ALLOWANCE = "gave_allowance", _("Gave an allowance")
     ENDED_ALLOWANCE = "ended_allowance", _("Ended an allowance")
     EXPORTED = "exported", _("Exported data")
+    SET_UP = "set_up", _("Set up")
+    CHANGED = "changed", _("Changed")
+    PAUSED = "paused", _("Paused")
+    RESUMED = "resumed", _("Resumed")
+    ENDED = "ended", _("Ended")
     NOMINATED = "nominated", _("Confirmed a nomination")
 
 
