@@ -3,11 +3,10 @@
 import psycopg
 import requests
 from django.conf import settings
-from django.db import connections
 from django.http import JsonResponse
 from redis.exceptions import RedisError
 
-from eeportal import heartbeats
+from eeportal import direct, heartbeats
 
 
 def answer() -> JsonResponse:
@@ -25,10 +24,8 @@ def answer() -> JsonResponse:
 
 def database_answers() -> bool:
     """Whether a new connection to the database answers within two seconds."""
-    told = connections["default"].get_connection_params()
-    wanted = {name: told[name] for name in ("dbname", "user", "password", "host", "port") if name in told}
     try:
-        with psycopg.connect(**wanted, connect_timeout=2, options="-c statement_timeout=2s") as connection:
+        with direct.connect(options="-c statement_timeout=2s") as connection:
             connection.execute("SELECT 1")
     except psycopg.Error:
         return False

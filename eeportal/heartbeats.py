@@ -1,5 +1,6 @@
 """Signs of life of worker and beat: a key in Redis that vanishes when its process stops renewing it."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from celery import bootsteps
@@ -7,6 +8,8 @@ from celery.beat import Scheduler
 from django.conf import settings
 from redis import Redis
 from redis.exceptions import RedisError
+
+from eeportal.one_beat import Turn
 
 EVERY = 5
 LASTS = 20
@@ -33,12 +36,24 @@ def pulse(name: str) -> None:
 
 
 class PulsingScheduler(Scheduler):
-    """Celery's scheduler in memory (the schedule is fixed), which also shows that it lives."""
+    """Celery's scheduler in memory (the schedule is fixed), which shows that it lives, and is the only one at work."""
+
+    @cached_property
+    def turn(self) -> Turn:
+        """The right to send, of which there is one."""
+        return Turn()
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Send what is due; the seconds to wait until the next look."""
+        """Send what is due unless another beat does; the seconds to wait until the next look."""
+        if not self.turn.is_ours():
+            return float(EVERY)
         pulse("beat")
         return min(float(super().tick(*args, **kwargs)), float(EVERY))
+
+    def close(self) -> None:
+        """Stop, and let another beat take over at once."""
+        super().close()
+        self.turn.give_up()
 
 
 class WorkerPulse(bootsteps.StartStopStep):

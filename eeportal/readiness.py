@@ -6,9 +6,10 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.http import JsonResponse
+
+from eeportal import direct
 
 PARTS = ("database", "migrations", "static")
 CAN_WRITE = "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off'"
@@ -31,10 +32,8 @@ def answer() -> JsonResponse:
 
 def database_and_migrations() -> dict[str, bool]:
     """Whether the database can be written to, and knows every migration of this code; by a connection of its own."""
-    told = connections["default"].get_connection_params()
-    wanted = {name: told[name] for name in ("dbname", "user", "password", "host", "port") if name in told}
     try:
-        with psycopg.connect(**wanted, connect_timeout=2, options="-c statement_timeout=2s") as connection:
+        with direct.connect(options="-c statement_timeout=2s") as connection:
             can_write = bool((connection.execute(CAN_WRITE).fetchone() or [False])[0])
             applied = {(str(app), str(name)) for app, name in connection.execute(APPLIED)}
     except psycopg.errors.UndefinedTable:

@@ -67,6 +67,7 @@ def test_the_scheduler_shows_that_it_lives(broker: Redis, monkeypatch: pytest.Mo
     scheduler = heartbeats.PulsingScheduler.__new__(heartbeats.PulsingScheduler)
     assert scheduler.tick() <= heartbeats.EVERY
     assert broker.exists(heartbeats.key("beat"))
+    scheduler.turn.give_up()
     broker.close()
 
 
