@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,14 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.officers import ReasonField
 from draws.models import Category, InvitedAs, Round, RoundType
-from draws.register import KINDS
+from draws.register import KINDS, category_name
 from eligibility.fields import DatePartsField, Explanation, NumberField, PortalForm
 from eligibility.wording.names import CATEGORY_NAMES
 from lifecycle.clock import LAST_DAY
+from rules.category_versions import codes_from, versions_on
 from rules.programs import PROGRAM_BITS
 
 FEDERAL = (InvitedAs.CEC, InvitedAs.FSW, InvitedAs.FST)
 LARGEST_ROUND = 100_000
+
+
+class Period(StrEnum):
+    """When the invitations of a round may be issued."""
+
+    TWO_DATES = "two_dates"
+    INSTANT = "instant"
 
 
 class RoundsFilter(PortalForm):
@@ -150,8 +159,40 @@ class PlanForm(InstructionForm):
             "invalid": _("This is not a time of day. Enter hours and minutes, like 14:30."),
         },
     )
-    field_order = ("round_type", "programs", "category", "size", "day", "hour")
+    period = forms.ChoiceField(
+        label=_("When the invitations may be issued"),
+        choices=[
+            (Period.TWO_DATES, _("On two consecutive dates")),
+            (Period.INSTANT, _("At one instant")),
+        ],
+        initial=Period.TWO_DATES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when the invitations may be issued.")},
+    )
+    field_order = ("round_type", "programs", "category", "size", "day", "hour", "period")
+    choice_hints: ClassVar[dict[str, dict[str, Any]]] = {
+        **InstructionForm.choice_hints,
+        "period": {
+            Period.TWO_DATES: _("On the day of the round and the day after it, as IRCC’s instructions say."),
+            Period.INSTANT: _("At the moment of the round, on whichever day it is run."),
+        },
+    }
     explanations: ClassVar[dict[str, list[Explanation]]] = {
+        "period": [
+            Explanation(
+                _("What do the two dates mean?"),
+                [
+                    _(
+                        "An instruction says how many invitations may be issued, and on which two dates. Candidates "
+                        "are still chosen once, at one instant in that time."
+                    ),
+                    _(
+                        "The round can be started on these two dates (UTC) and on no other day. When both are over and "
+                        "it was not started, it stays planned until it is cancelled."
+                    ),
+                ],
+            )
+        ],
         "hour": [
             Explanation(
                 _("What happens at this time?"),
@@ -163,7 +204,7 @@ class PlanForm(InstructionForm):
                     _("Just before, every profile whose score is due to change by then is assessed anew."),
                 ],
             )
-        ]
+        ],
     }
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
@@ -176,12 +217,30 @@ class PlanForm(InstructionForm):
             latest=LAST_DAY.date() - timedelta(days=1),
         )
         self.order_fields(self.field_order)
+        cast("forms.ChoiceField", self.fields["category"]).choices = self._categories()
+
+    def _categories(self) -> list[tuple[str, Any]]:
+        """Return the categories that are in force or will be; what is known of their versions is that of today."""
+        today = versions_on(self.at.date())
+        named = [(code, category_name(code, today.get(code, ""))) for code in codes_from(self.at.date())]
+        return [("", _("No category")), *named]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("day") and cleaned.get("hour") and self.planned_for() <= self.at:
             self.add_error("hour", self._too_early())
+        if cleaned.get("day") and cleaned.get("category"):
+            self._check_version(cleaned)
         return cleaned
+
+    def _check_version(self, cleaned: dict[str, Any]) -> None:
+        if cleaned["category"] not in versions_on(cleaned["day"]):
+            self.add_error(
+                "category",
+                _(
+                    "This category is not in the list in force on that day. Choose another day, or another category."
+                ),
+            )
 
     def _too_early(self) -> ValidationError:
         return ValidationError(
@@ -199,7 +258,20 @@ class PlanForm(InstructionForm):
 
     def instruction(self) -> Round:
         """Return the round as typed, not saved."""
-        return Round(planned_for=self.planned_for(), **self.told())
+        two_dates = self.cleaned_data["period"] == Period.TWO_DATES
+        period_from = self.cleaned_data["day"] if two_dates else None
+        return Round(planned_for=self.planned_for(), period_from=period_from, **self.told())
+
+
+def like(held: Round) -> dict[str, Any]:
+    """Return what another round's instruction says, as the form to plan one shows it; not its day and time."""
+    return {
+        "round_type": held.round_type,
+        "programs": [code for code in FEDERAL if held.programs & PROGRAM_BITS[code]],
+        "category": held.category,
+        "size": held.size,
+        "period": Period.TWO_DATES if held.period_from else Period.INSTANT,
+    }
 
 
 class ConfirmForm(PortalForm):

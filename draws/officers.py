@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,9 +14,10 @@ from accounts.access import account_id, officer_may
 from accounts.desk.officer_proof import second_factor_required, typed_before
 from draws import desk, looked, preview_desk, queries, services
 from draws.charts import pool_chart, ten_point_bands
-from draws.errors import RoundAlreadyStarted, SamePerson
-from draws.forms import CancelForm, ConfirmForm, PlanForm
+from draws.errors import CategoryNotInForce, OutsideThePeriod, PreviewChanged, RoundAlreadyStarted, SamePerson
+from draws.forms import CancelForm, ConfirmForm, PlanForm, like
 from draws.models import Round
+from draws.previewing import Confirmed
 from draws.tasks import run_round
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
@@ -57,7 +57,7 @@ def pool(request: PortalRequest) -> HttpResponse:
 def plan(request: PortalRequest) -> HttpResponse:
     """The instruction of a new round."""
     if request.method != "POST":
-        form = PlanForm(at=request.at, initial=next_full_hour(request.at))
+        form = PlanForm(at=request.at, initial=next_full_hour(request.at) | _like(request))
         return render(request, "draws/officers/plan.html", {"form": form})
     form = PlanForm(request.POST, at=request.at)
     if not form.is_valid():
@@ -92,14 +92,16 @@ def run(request: PortalRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST, planned=held)
     if held.state == RoundState.PLANNED and not form.is_valid():
         return _preview(request, held, form)
-    at_its_time = settings.EEPORTAL_FOUR_EYES and "at_its_time" in request.POST
     try:
-        _confirm(request, held, form) if at_its_time else _start(request, held, form)
-    except SamePerson as refusal:
-        form.add_error(None, str(refusal.message))
-        return _preview(request, held, form)
+        _confirm(request, held, form) if "at_its_time" in request.POST else _start(request, held, form)
+    except PreviewChanged as refusal:
+        again = ConfirmForm(planned=held, initial={"why": _why(form)})
+        return _preview(request, held, again, change=refusal)
     except RoundAlreadyStarted as refusal:
         return _told_who(request, pk, refusal)
+    except (SamePerson, CategoryNotInForce, OutsideThePeriod) as refusal:
+        form.add_error(None, str(refusal.message))
+        return _preview(request, held, form)
     return redirect("admin:draws_round_change", pk)
 
 
@@ -144,14 +146,38 @@ def _round(pk: int) -> Round:
     return get_object_or_404(Round.objects.select_related("planned_by", "confirmed_by", "queued_by"), pk=pk)
 
 
+def _like(request: PortalRequest) -> dict[str, object]:
+    """Return the instruction of the round that is to be planned anew, where the address names one."""
+    number = request.GET.get("like", "")
+    held = Round.objects.filter(number=number).first() if number.isdecimal() and len(number) <= 6 else None
+    return like(held) if held else {}
+
+
 def _start(request: PortalRequest, planned: Round, form: ConfirmForm) -> None:
-    services.queue(planned=planned, officer_id=request.user.pk, at=request.at, why=_why(form))
+    services.queue(
+        planned=planned,
+        officer_id=account_id(request),
+        at=request.at,
+        why=_why(form),
+        confirmed=_confirmed(request),
+    )
     run_round.delay_on_commit(planned.pk)
 
 
 def _confirm(request: PortalRequest, planned: Round, form: ConfirmForm) -> None:
-    services.confirm(planned=planned, officer_id=account_id(request), at=request.at, why=_why(form))
+    services.confirm(
+        planned=planned,
+        officer_id=account_id(request),
+        at=request.at,
+        why=_why(form),
+        confirmed=_confirmed(request),
+    )
     messages.success(request, _("The round is confirmed. It runs by itself at its time."))
+
+
+def _confirmed(request: PortalRequest) -> Confirmed:
+    """Return the preview that stood on the page from which the button was pressed."""
+    return Confirmed(request.POST.get("token", ""), request.POST.get("packed", ""))
 
 
 def _why(form: ConfirmForm | CancelForm) -> str:
@@ -159,18 +185,18 @@ def _why(form: ConfirmForm | CancelForm) -> str:
     return str(form.cleaned_data.get("why", "")) if form.is_valid() else ""
 
 
-def _preview(request: PortalRequest, held: Round, form: ConfirmForm) -> HttpResponse:
+def _preview(
+    request: PortalRequest, held: Round, form: ConfirmForm, change: PreviewChanged | None = None
+) -> HttpResponse:
     preview = preview_desk.preview_of(held, request.at, request.GET.get("page"))
     if preview.count:
         looked.previewed(request, held, preview.page.number)
-    four_eyes = settings.EEPORTAL_FOUR_EYES
     context = {
         "row": desk.row_of(held),
         "form": form,
         "preview": preview,
-        "overdue": held.planned_for <= request.at,
-        "four_eyes": four_eyes,
-        "may_run": not (four_eyes and held.planned_by_id == request.user.pk),
+        "change": change,
+        "way": preview_desk.way_of(held, request.user.pk, request.at),
     }
     return render(request, "draws/officers/preview.html", context)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 
@@ -11,6 +12,7 @@ from draws.breakdowns import Breakdown, breakdown
 from draws.charts import PoolChart, pool_chart, ten_point_bands
 from draws.desk import due_at
 from draws.history import published_rounds
+from draws.instructing import is_confirmed, utc_day, version_holds
 from draws.models import InvitedAs, Round, RoundType
 from draws.previewing import Invited, Preview, preview
 from draws.queries import pool_by_score
@@ -68,6 +70,55 @@ class PreviewPage:
     @property
     def share(self) -> float:
         return self.count / self.pool if self.pool else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What an officer may do with a planned round, and what holds it up.
+
+    ``overdue``: its time has come. ``confirmed``: another officer confirmed it as it is; ``changed``: confirmed, but
+    its instruction says something else now. ``early`` and ``over``: its two dates lie ahead, or are both past.
+    ``other_version``: the version of its category is not in force today. ``followable``: none of these three.
+    """
+
+    four_eyes: bool
+    planner: bool
+    overdue: bool
+    confirmed: bool
+    changed: bool
+    early: bool
+    over: bool
+    other_version: bool
+
+    @property
+    def followable(self) -> bool:
+        return not (self.early or self.over or self.other_version)
+
+    @property
+    def may_run(self) -> bool:
+        """Whether this officer may start it now."""
+        return self.followable and not (self.four_eyes and self.planner)
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether this officer may let it run at its time."""
+        return not (self.planner or self.overdue or self.confirmed)
+
+
+def way_of(held: Round, officer_id: int | None, at: datetime) -> Way:
+    """Return what an officer may do with a planned round at an instant."""
+    day = utc_day(at)
+    confirmed = is_confirmed(held)
+    return Way(
+        four_eyes=settings.EEPORTAL_FOUR_EYES,
+        planner=held.planned_by_id == officer_id,
+        overdue=held.planned_for <= at,
+        confirmed=confirmed,
+        changed=held.confirmed_by_id is not None and not confirmed,
+        early=held.period is not None and day < held.period[0],
+        over=held.period is not None and day > held.period[1],
+        other_version=not version_holds(held, day),
+    )
 
 
 def preview_of(planned: Round, at: datetime, page: str | None) -> PreviewPage:

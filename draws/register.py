@@ -7,10 +7,11 @@ from typing import Literal
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from draws.history import PublishedRound, published_rounds, sequence
-from draws.models import Round, RoundType
+from draws.models import Category, Round, RoundType
 from eligibility.wording.names import CATEGORY_NAMES
 from lifecycle.tables import RoundState
 from rules.programs import PROGRAM_BITS
@@ -95,6 +96,14 @@ def chosen(
         and (year is None or listed.day.year == year)
         and (not origin or listed.origin == origin)
     ]
+
+
+def category_name(code: str, version: str) -> str | Promise:
+    """Return a category by name, with its version where one is known."""
+    if not version:
+        return Category(code).label
+    told = {"category": Category(code).label, "version": version}
+    return format_lazy(_("{category}, version {version}"), **told)
 
 
 def kinds_of(held: Round) -> tuple[str, ...]:

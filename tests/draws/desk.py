@@ -39,9 +39,15 @@ def planned_round(size: int = 2, **fields: Any) -> Round:
     return services.plan_next(planned=planned, officer_id=factories.officer().pk, at=AT)
 
 
-def press_run(desk: Client, planned: Round, typed: str | None = None) -> Any:
-    """Type the number of invitations and press the button; return the response."""
-    return desk.post(page(planned, "run"), {"number": typed or str(planned.size)})
+def seen(planned: Round, at: datetime = AT) -> dict[str, str]:
+    """Return what the page holds of the preview that it shows."""
+    shown = services.preview(planned=Round.objects.get(pk=planned.pk), at=at)
+    return {"token": shown.token, "packed": shown.packed}
+
+
+def press_run(desk: Client, planned: Round, typed: str | None = None, **more: str) -> Any:
+    """Type the number of invitations and press the button of the preview as it is; return the response."""
+    return desk.post(page(planned, "run"), {"number": typed or str(planned.size), **seen(planned), **more})
 
 
 def work(planned: Round) -> Round:

@@ -23,6 +23,7 @@ PLAN = {
     "day_month": "9",
     "day_year": "2026",
     "hour": "14:30",
+    "period": "two_dates",
 }
 
 

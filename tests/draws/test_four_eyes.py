@@ -125,9 +125,8 @@ def test_a_colleague_lets_it_run_at_its_time(client: Client, senior: User, colle
     planned = planned_by(senior)
     sign_in(client, colleague)
     assert "Let it run at its time" in text_of(client, page(planned))
-    typed = {"number": "2", "at_its_time": "1", "why": "Instruction 12"}
-    response = client.post(page(planned, "run"), typed, follow=True)
-    assert "corinne confirmed it on 24 September 2026, 09:12 UTC" in text_in(response)
+    press_run(client, planned, at_its_time="1", why="Instruction 12")
+    assert "corinne confirmed it on 24 September 2026, 09:12 UTC" in text_of(client, page(planned))
     assert "Let it run at its time" not in text_of(client, page(planned))
     assert state_of(planned) == RoundState.PLANNED
 
