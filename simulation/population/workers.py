@@ -37,7 +37,7 @@ def generate(
         for indexes in chunks:
             yield make(recipe, indexes)
         return
-    with ProcessPoolExecutor(wanted, mp_context=get_context("spawn"), initializer=_get_ready) as executor:
+    with ProcessPoolExecutor(wanted, mp_context=get_context("spawn"), initializer=get_ready) as executor:
         running: deque[Future[list[Candidate]]] = deque()
         try:
             for indexes in chunks:
@@ -50,7 +50,7 @@ def generate(
             executor.shutdown(cancel_futures=True)
 
 
-def _get_ready() -> None:
+def get_ready() -> None:
     """Leave interrupts to the parent, and end with it even when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,0 +1,120 @@
+"""The ways of spreading a pool that are compared for rounds open to all programs, from the plainest on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from draws.history import Distribution, PublishedRound
+from simulation.replaying.fitting import (
+    GROWTHS,
+    THINNINGS,
+    TURNOVERS,
+    Trial,
+    pool_settings,
+    remembering_nothing,
+    tell,
+    trial,
+)
+from simulation.replaying.ledger import Settings
+from simulation.replaying.shapes import (
+    EVEN,
+    Array,
+    counts_of,
+    lowest_invited,
+    nominees_of,
+    smooth_shape,
+    spread,
+    thinned,
+)
+
+Rounds = Sequence[PublishedRound]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One way of saying a cut-off: its name, what it does in words, and what its settings say of each round."""
+
+    name: str
+    meaning: str
+    trial: Callable[[Rounds, Rounds], Trial]
+
+
+def ledger_trial(chain: Rounds, targets: Rounds, settings: Sequence[Settings]) -> Trial:
+    """Return what the ledger says of rounds open to all programs, setting by setting."""
+    return trial(targets, [tell(tried, chain=chain, targets=targets) for tried in settings])
+
+
+def stock(chain: Rounds, targets: Rounds) -> Trial:
+    """Return the trial of the way that the replay goes: what earlier rounds left, and newcomers."""
+    return ledger_trial(chain, targets, pool_settings())
+
+
+def last_cutoffs(chain: Rounds, targets: Rounds) -> list[int | None]:
+    """Return for each of ``targets`` the cut-off of the round of its kind before it; ``None`` for the first."""
+    last: dict[str, int] = {}
+    found: dict[str, int | None] = {}
+    for held in chain:
+        found[held.number] = last.get(held.kind)
+        last[held.kind] = held.cutoff
+    return [found[held.number] for held in targets]
+
+
+def even_cutoff(held: PublishedRound) -> int:
+    """Return the cut-off of a round open to all programs if every band were spread evenly."""
+    return _at_once(held, EVEN)
+
+
+def _even(_chain: Rounds, targets: Rounds) -> Trial:
+    return remembering_nothing(targets, [[even_cutoff(held) for held in targets]])
+
+
+def _last(chain: Rounds, targets: Rounds) -> Trial:
+    return remembering_nothing(targets, [[last or 0 for last in last_cutoffs(chain, targets)]])
+
+
+def _thinned(_chain: Rounds, targets: Rounds) -> Trial:
+    return _by_thinning(targets, lambda _distribution, thinning: thinned(thinning))
+
+
+def _smooth(_chain: Rounds, targets: Rounds) -> Trial:
+    return _by_thinning(targets, smooth_shape)
+
+
+def _turned_over(chain: Rounds, targets: Rounds) -> Trial:
+    return ledger_trial(chain, targets, pool_settings(turnovers=TURNOVERS))
+
+
+def _grown(chain: Rounds, targets: Rounds) -> Trial:
+    return ledger_trial(chain, targets, pool_settings(growths=GROWTHS))
+
+
+def _by_thinning(targets: Rounds, shape: Callable[[Distribution, float], Array]) -> Trial:
+    return remembering_nothing(
+        targets,
+        [[_at_once(held, shape(_picture(held), thinning)) for held in targets] for thinning in THINNINGS],
+    )
+
+
+def _at_once(held: PublishedRound, shape: Array) -> int:
+    """Return the cut-off on the picture as published with the round, with nothing carried over."""
+    picture = _picture(held)
+    pool = spread(counts_of(picture), shape)
+    return lowest_invited(pool, held.invitations - nominees_of(picture))
+
+
+def _picture(held: PublishedRound) -> Distribution:
+    if held.distribution is None:
+        raise ValueError(f"round {held.number} has no distribution to be replayed on")
+    return held.distribution
+
+
+CHOSEN: Final = "stock"
+RIVALS: Final = (
+    Rival("even", "every band spread evenly over its scores", _even),
+    Rival("last", "the cut-off of the last such round again", _last),
+    Rival("thinned", "as even, thinning out exponentially above 500 at one fitted rate", _thinned),
+    Rival("smooth", "as thinned, with a smooth line through the bands up to 500", _smooth),
+    Rival(CHOSEN, "what earlier rounds left, and newcomers thinning out at one fitted rate", stock),
+    Rival("turnover", "as stock, and a fitted share of the pool replaced each day", _turned_over),
+    Rival("growth", "as stock, and fitted growth from the picture to the round", _grown),
+)
