@@ -84,7 +84,7 @@ def _draft(at: datetime) -> Draft:
 
 def _forms(draft: Draft) -> Iterator[Job]:
     """Yield each page of the draft that has a form, beside its fields drawn plainly, and all of them together."""
-    client = _signed_in(draft.account)
+    client = signed_in(draft.account)
     ours, plain = [], []
     for slug, index in _places(draft):
         arguments = [slug] if index is None else [slug, index]
@@ -113,15 +113,16 @@ def _pages(account: User) -> Iterator[Job]:
     if profile is None:
         return
     Profile.objects.filter(pk=profile.pk).update(account=account)
-    client = _signed_in(account)
+    client = signed_in(account)
     names = ("profiles:profile", "draws:score", "draws:changes", "profiles:history")
     addresses = [reverse(name, args=[profile.number]) for name in names]
     for address in (reverse("account_home"), reverse("profiles:tasks"), *addresses, reverse("draws:what_if")):
-        times = sorted(_milliseconds(client, address) for _turn in range(2 * TURNS))
+        times = sorted(milliseconds(client, address) for _turn in range(2 * TURNS))
         yield Job(f"p95 of {address}", times[int(len(times) * 0.95)], None, None, MOST_MILLISECONDS)
 
 
-def _signed_in(account: User) -> Client:
+def signed_in(account: User) -> Client:
+    """A client that holds the account's session."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
@@ -132,11 +133,12 @@ def _in_turns(client: Client, addresses: Sequence[str]) -> list[float]:
     times: list[list[float]] = [[] for _address in addresses]
     for _turn in range(TURNS):
         for place, address in enumerate(addresses):
-            times[place].append(_milliseconds(client, address))
+            times[place].append(milliseconds(client, address))
     return [statistics.median(those) for those in times]
 
 
-def _milliseconds(client: Client, address: str) -> float:
+def milliseconds(client: Client, address: str) -> float:
+    """How long a page takes, through the whole portal."""
     begun = time.perf_counter()
     answer = client.get(address)
     taken = 1000 * (time.perf_counter() - begun)
