@@ -59,7 +59,9 @@ def record(held: PublicRound, language: str) -> Record:
         day_words(held.day, language),
         held.name(language),
         figure(held.invitations, language),
-        figure(held.cutoff or 0, language),
+        str(
+            held.cutoff or 0
+        ),  # no mark in thousands: IRCC never had a four-digit score, and readers expect none
         _link(page, title % {"number": held.number}),
         _link(page, _("See full text of Ministerial Instruction")),
         joined(InvitedAs(program).label for program in held.programs),

@@ -71,7 +71,7 @@ def _round(record: dict[str, str], language: str) -> Read:
         day=day,
         name=record["drawName"],
         size=_number(record["drawSize"], language),
-        crs=_number(record["drawCRS"], language),
+        crs=_score(record["drawCRS"]),
         programs=record["drawText2"],
         ran_at=_instant(record["drawDateTime"], language),
         tie_break_at=_instant(record["drawCutOff"], language) if record["drawCutOff"] else None,
@@ -93,6 +93,11 @@ def _number(text: str, language: str) -> int:
     mark = THOUSANDS[language]
     assert re.fullmatch(rf"\d{{1,3}}({mark}\d{{3}})*", text), text
     return int(text.replace(mark, ""))
+
+
+def _score(text: str) -> int:
+    assert re.fullmatch(r"\d{1,4}", text), text
+    return int(text)
 
 
 def _day(text: str, language: str) -> date:

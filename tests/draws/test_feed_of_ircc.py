@@ -1,5 +1,6 @@
 """IRCC's rounds files: every round in both, read by a reader that takes nothing but the documented shape."""
 
+import dataclasses
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -203,6 +204,15 @@ def test_our_rounds_are_named_as_ircc_names_its_latest_of_the_kind(
     factories.published_round(number=448, **told)
     (ours,) = read(client, "en", "simulated/")
     assert ours.name == english
+
+
+def test_a_score_of_four_digits_has_no_mark_which_readers_of_irccs_scores_do_not_expect(
+    client: Client,
+) -> None:
+    held = public_rounds(LATER.date())[0]
+    nominees = dataclasses.replace(held, cutoff=1184, invitations=1184)
+    assert [ircc.record(nominees, language)["drawCRS"] for language in ("en", "fr")] == ["1184", "1184"]
+    assert [ircc.record(nominees, language)["drawSize"] for language in ("en", "fr")] == ["1,184", "1 184"]
 
 
 def test_a_category_that_ircc_never_held_a_round_for_has_our_name(client: Client) -> None:
