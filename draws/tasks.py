@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from draws import announcing, answers, reminding, services
+from draws.correcting import carrying_out
 from draws.models import Round
 from draws.recurring import planning
 from lifecycle import clock
@@ -21,6 +22,12 @@ def run_due_rounds() -> int:
 def run_round(round_id: int) -> int | None:
     """Run one queued round; return how many it invited."""
     return services.run(round_id=round_id, at=clock.now()).issued
+
+
+@shared_task
+def correct_rounds() -> int:
+    """Carry out the confirmed corrections; return how many."""
+    return carrying_out.carry_out_confirmed(at=clock.now())
 
 
 @shared_task

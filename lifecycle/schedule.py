@@ -28,6 +28,7 @@ class Job(IntEnum):
     FORGET_ENDED_SESSIONS = 7_216
     FOLD_TALLIES = 7_217
     PLAN_RECURRING = 7_230
+    CORRECT_ROUNDS = 7_231
 
     @property
     def slug(self) -> str:
@@ -61,6 +62,7 @@ class Plan:
 
 PLANS: Final[Mapping[Job, Plan]] = {
     Job.RUN_DUE_ROUNDS: Plan("draws.tasks.run_due_rounds", 10 * SECOND),
+    Job.CORRECT_ROUNDS: Plan("draws.tasks.correct_rounds", 10 * SECOND),
     Job.DELIVER_MESSAGES: Plan("accounts.tasks.deliver_messages", 10 * SECOND),
     Job.SEND_WAYS_BACK: Plan("accounts.tasks.send_ways_back", 10 * SECOND),
     Job.ANNOUNCE_ROUNDS: Plan("draws.tasks.announce_rounds", 10 * SECOND),

@@ -10,8 +10,9 @@ from django.db import transaction
 from accounts.services import post_messages
 from draws.correcting.returning import give_back, in_batches
 from draws.models import Invitation, PlannedCorrection, RoundCorrection
-from lifecycle import moves
+from lifecycle import jobs, moves
 from lifecycle.models import Transition
+from lifecycle.schedule import Job
 from lifecycle.tables import CORRECTION, CorrectionState, InvitationState, ProfileState
 from profiles import pool_lock
 from profiles.models import PoolEntry, Profile
@@ -22,6 +23,11 @@ KINDS = {
     ProfileState.EXPIRED: "invitation_withdrawn_expired",
 }
 """The message that a candidate gets, by what became of the profile."""
+
+
+def carry_out_confirmed(*, at: datetime) -> int:
+    """Carry out every confirmed correction, each in its transaction; return how many."""
+    return jobs.in_batches(Job.CORRECT_ROUNDS, carry_out_next, at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from draws.correcting.errors import (
     RoundHasNotRun,
     SamePersonCorrects,
 )
+from draws.errors import InvitationOver
 from draws.models import Invitation, PlannedCorrection, Round, RoundCorrection
 from draws.services import plan
 from lifecycle.models import Transition
@@ -117,7 +118,7 @@ def test_an_invitation_past_its_time_is_not_withdrawn_even_when_its_job_is_late(
 
 def test_a_withdrawn_invitation_can_no_longer_be_declined(held: Round) -> None:
     corrected(held)
-    with pytest.raises(answers.InvitationOver):
+    with pytest.raises(InvitationOver):
         answers.decline(invitation=Invitation.objects.all()[0], at=AT + DAY)
 
 
