@@ -80,6 +80,7 @@ if PRODUCTION:
 
 INSTALLED_APPS = [
     "eeportal.apps.PortalConfig",
+    "guide",
     "simulation",
     "draws",
     "profiles",

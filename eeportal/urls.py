@@ -25,5 +25,6 @@ urlpatterns = [
         path("", include("draws.urls")),  # before profiles, where account/draft/<slug>/ takes every word
         path("", include("profiles.urls")),
         path("", include("simulation.urls")),
+        path("", include("guide.urls")),
     ),
 ]

@@ -14,6 +14,7 @@ LAYERS = (
     ("profiles",),
     ("draws",),
     ("simulation",),
+    ("guide",),
     ("eeportal",),
     ("partner",),
 )

@@ -1,0 +1,75 @@
+"""Figures in content: ``{{ funds.table amounts.0 | money }}`` is a value of the dated parameters on a day, in words.
+
+A figure names a parameter, or one of ``COMPUTED``; then, where to look in a value of several parts; then, after a bar,
+how to write it: a filter of the portal's templates, such as number, money or day_words. ``@first_day`` looks at the
+day from which the value holds.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.template import engines
+from django.template.exceptions import TemplateSyntaxError
+
+from draws.history import published_rounds
+from guide.errors import ContentError
+from rules import parameters
+
+FIGURE = re.compile(r"\{\{\s*([\w.]+)(?:\s+(@?[\w.-]+))?(?:\s*\|\s*(\w+))?\s*\}\}")
+FIRST_DAY = "@first_day"
+PLAIN = "plain"
+
+COMPUTED: Mapping[str, Callable[[date], Any]] = {
+    "rounds.published": lambda on: sum(held.day <= on for held in published_rounds()),
+    "rounds.first_day": lambda _on: published_rounds()[0].day,
+}
+"""Figures that are no parameter of the law, by name: each is worked out as of a day."""
+
+
+def filled(text: str, on: date, place: str) -> str:
+    """Return the text with its figures as of a day. Raises ``ContentError`` that names the place and the figure."""
+
+    def words(match: re.Match[str]) -> str:
+        name, part, form = match.groups()
+        try:
+            return written(value_of(name, part, on), form or PLAIN)
+        except (LookupError, TypeError, TemplateSyntaxError) as error:
+            raise ContentError(
+                f"{place}: {match.group()} names nothing that holds on {on}: {error}"
+            ) from error
+
+    return FIGURE.sub(words, text)
+
+
+def value_of(name: str, part: str | None, on: date) -> Any:
+    """Return a figure's value as of a day. Raises ``LookupError`` or ``TypeError`` when there is none."""
+    if name in COMPUTED:
+        return COMPUTED[name](on)
+    row = parameters.on(on)[name]
+    if part == FIRST_DAY:
+        return row.first_day
+    value = row.value
+    for step in part.split(".") if part else ():
+        value = value[int(step)] if isinstance(value, list) else _of(value, step)
+    if isinstance(value, dict | list):
+        raise TypeError("it has several parts; name one")
+    return value
+
+
+def _of(value: Mapping[Any, Any], step: str) -> Any:
+    return value[int(step)] if step.isdecimal() and step not in value else value[step]
+
+
+def written(value: Any, form: str) -> str:
+    """Return a value as text in the active language."""
+    return str(_template(form).render({"value": value})).strip()
+
+
+@cache
+def _template(form: str) -> Any:
+    if form == PLAIN:
+        return engines["django"].from_string("{{ value }}")
+    return engines["django"].from_string("{% load portal %}{{ value|" + form + " }}")

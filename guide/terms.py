@@ -1,0 +1,45 @@
+"""The field's words in plain words, for the glossary and for their first use: ``[[pool]]``, ``[[pool|pools]]``."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from guide.errors import ContentError
+from guide.files import FOLDER, LANGUAGES
+
+TERM = re.compile(r"\[\[([\w-]+)(?:\|([^\]]+))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the field: its key (the same in every language), the word itself, and what it means in a sentence."""
+
+    key: str
+    word: str
+    meaning: str
+
+
+@cache
+def terms(language: str) -> Mapping[str, Term]:
+    """Return the words of a language by key, in the order of the words.
+
+    Raises ``ContentError`` for one without meaning.
+    """
+    path = FOLDER / language / "terms.yaml"
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for key, pair in told.items():
+        if not isinstance(pair, dict) or set(pair) != {"word", "meaning"}:
+            raise ContentError(f"{language}/terms.yaml: {key} needs a word and a meaning, and nothing else.")
+    found = [Term(key, pair["word"], pair["meaning"]) for key, pair in told.items()]
+    return {term.key: term for term in sorted(found, key=lambda term: term.word.casefold())}
+
+
+def require_same_keys() -> None:
+    """Raise ``ContentError`` for a word that one language explains and another does not."""
+    keys = [set(terms(language)) for language in LANGUAGES]
+    missing = set.union(*keys) - set.intersection(*keys)
+    if missing:
+        raise ContentError(f"terms.yaml: {', '.join(sorted(missing))} is explained in one language only.")

@@ -1,0 +1,16 @@
+"""The public site's addresses."""
+
+from django.urls import path
+
+from guide import views
+
+app_name = "guide"
+urlpatterns = [
+    path("guide/<slug:slug>/", views.page, name="pages"),
+    path("topics/", views.topics, name="topic_list"),
+    path("topics/<slug:slug>/", views.topic, name="topics"),
+    path("help/", views.help_centre, name="help_centre"),
+    path("help/<slug:slug>/", views.theme, name="help"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("class/<slug:slug>/", views.exercise, name="exercises"),
+]

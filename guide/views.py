@@ -1,0 +1,88 @@
+"""The pages of the public site."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from guide.files import ContentFile, library, listed
+from guide.forms import HelpSearch
+from guide.helping import questions, search
+from guide.rendering import Drawn, drawn
+from guide.terms import terms
+from lifecycle.middleware import PortalRequest
+
+
+@require_safe
+def page(request: PortalRequest, slug: str) -> HttpResponse:
+    """One of the seven pages, with the way to the next."""
+    return _shown(request, "pages", slug, "guide/page.html")
+
+
+@require_safe
+def topic(request: PortalRequest, slug: str) -> HttpResponse:
+    """A subject that several pages lead to."""
+    return _shown(request, "topics", slug, "guide/topic.html")
+
+
+@require_safe
+def theme(request: PortalRequest, slug: str) -> HttpResponse:
+    """The questions and answers of a theme."""
+    return _shown(request, "help", slug, "guide/theme.html")
+
+
+@require_safe
+def exercise(request: PortalRequest, slug: str) -> HttpResponse:
+    """An exercise for a class."""
+    return _shown(request, "exercises", slug, "guide/exercise.html")
+
+
+@require_safe
+def topics(request: PortalRequest) -> HttpResponse:
+    """Every subject."""
+    return render(request, "guide/topics.html", {"listed": listed("topics", language())})
+
+
+@require_safe
+def help_centre(request: PortalRequest) -> HttpResponse:
+    """Search the questions and answers, or go through their themes."""
+    form = HelpSearch(request.GET)
+    typed = form.typed()
+    found = search(typed, language(), request.today) if typed else []
+    context = {"form": form, "typed": typed, "found": found, "listed": listed("help", language())}
+    return render(
+        request, "guide/help_centre.html", context | {"count": len(questions(language(), request.today))}
+    )
+
+
+@require_safe
+def glossary(request: PortalRequest) -> HttpResponse:
+    """The words of the field, each in plain words."""
+    return render(request, "guide/glossary.html", {"terms": terms(language()).values()})
+
+
+def language() -> str:
+    """Return the language of the content: that of the page."""
+    return "fr" if (get_language() or "").startswith("fr") else "en"
+
+
+def _shown(request: PortalRequest, kind: str, slug: str, template: str) -> HttpResponse:
+    found = library().get((language(), f"{kind}/{slug}"))
+    if found is None:
+        raise Http404
+    return render(request, template, _context(found, request.today))
+
+
+def _context(found: ContentFile, on: date) -> dict[str, object]:
+    neighbours = listed(found.kind, found.language)
+    place = neighbours.index(found)
+    content: Drawn = drawn(found, on)
+    return {
+        "file": found,
+        "content": content,
+        "neighbours": neighbours,
+        "following": neighbours[place + 1] if place + 1 < len(neighbours) else None,
+        "see": [library()[found.language, key] for key in found.front.see],
+    }
