@@ -1,16 +1,21 @@
 """Blocks in content: a line ``<<name>>`` is a table or a picture that the portal draws from its own data."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from draws.history import published_rounds
+from eligibility.forms.education import ORGANIZATIONS
 from eligibility.tools.funds import Funds
+from eligibility.wording.names import CATEGORY_NAMES
+from guide.figures import row_of
 from rules import parameters
+from rules.parameters import BOOK, Row
 
 BLOCK = re.compile(r"^<<([\w-]+)>>$", re.MULTILINE)
 
@@ -30,12 +35,80 @@ def _funds(on: date) -> Mapping[str, Any]:
     return {"funds": Funds(on, None, None, parameters.on(on)["funds.table"])}
 
 
+def _fees(on: date) -> Mapping[str, Any]:
+    biometrics = row_of("fees.biometrics", on).value
+    return {
+        "rows": [
+            (_("Processing fee, principal applicant"), row_of("fees.principal", on).value),
+            (_("Processing fee, spouse or partner"), row_of("fees.spouse", on).value),
+            (_("Processing fee, each dependent child"), row_of("fees.child", on).value),
+            (_("Right of permanent residence fee, each adult"), row_of("fees.right_of_residence", on).value),
+            (_("Biometrics, one person"), biometrics["person"]),
+            (_("Biometrics, a family that applies together, at most"), biometrics["family"]),
+        ],
+        "since": row_of("fees.principal", on).first_day,
+    }
+
+
+def _tests(on: date) -> Mapping[str, Any]:
+    tests = [row.value for name, row in _in_force(on) if name.startswith("language.") and row.value]
+    return {"tests": tests, "years": parameters.on(on).value("test.validity_years")}
+
+
+def _in_force(on: date) -> Iterator[tuple[str, Row]]:
+    return ((name, parameter.on(on)) for name, parameter in BOOK.items())
+
+
+def _programs(on: date) -> Mapping[str, Any]:
+    rules = parameters.on(on)
+    return {
+        "cec": {"work": rules.value("cec.work"), "language": rules.value("cec.language")},
+        "fsw": {
+            "work": rules.value("fsw.work"),
+            "language": rules.value("fsw.language"),
+            "pass_mark": rules.value("fsw.pass_mark"),
+        },
+        "fst": {"work": rules.value("fst.work"), "language": rules.value("fst.language")},
+    }
+
+
+def _ranking(on: date) -> Mapping[str, Any]:
+    rules = parameters.on(on)
+    core, spouse = rules.value("crs.core.maximum"), rules.value("crs.spouse.maximum")
+    transfer, additional = rules.value("crs.transferability.maximum"), rules.value("crs.additional.maximum")
+    return {
+        "rows": [
+            (_("You: age, education, languages, work in Canada"), core["without"], core["with"]),
+            (_("Your spouse or partner who comes with you"), spouse["without"], spouse["with"]),
+            (_("How your skills work together"), transfer, transfer),
+            (_("More: nomination, French, study in Canada, a sibling"), additional, additional),
+        ],
+        "total": core["without"] + spouse["without"] + transfer + additional,
+    }
+
+
+def _categories(on: date) -> Mapping[str, Any]:
+    row = parameters.on(on)["categories.set"]
+    codes = [category["code"] for category in row.value["categories"]]
+    return {"names": [CATEGORY_NAMES[code] for code in codes], "since": row.first_day}
+
+
+def _organizations(_on: date) -> Mapping[str, Any]:
+    return {"names": [name for code, name in ORGANIZATIONS if code not in {"", "other"}]}
+
+
 def _latest_round(on: date) -> Mapping[str, Any]:
     known = [held for held in published_rounds() if held.day <= on]
     return {"held": known[-1] if known else None}
 
 
 BLOCKS: Mapping[str, Block] = {
+    "categories": Block("guide/blocks/categories.html", _categories),
+    "fees": Block("guide/blocks/fees.html", _fees),
+    "organizations": Block("guide/blocks/organizations.html", _organizations),
+    "programs": Block("guide/blocks/programs.html", _programs),
+    "ranking": Block("guide/blocks/ranking.html", _ranking),
+    "tests": Block("guide/blocks/tests.html", _tests),
     "funds": Block("guide/blocks/funds.html", _funds),
     "latest-round": Block("guide/blocks/latest_round.html", _latest_round),
 }

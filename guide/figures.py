@@ -1,14 +1,15 @@
 """Figures in content: ``{{ funds.table amounts.0 | money }}`` is a value of the dated parameters on a day, in words.
 
-A figure names a parameter, or one of ``COMPUTED``; then, where to look in a value of several parts; then, after a bar,
-how to write it: a filter of the portal's templates, such as number, money or day_words. ``@first_day`` looks at the
-day from which the value holds.
+A figure names a parameter, a fee, or one of ``COMPUTED``; then, where to look in a value of several parts; then,
+after a bar, how to write it: a filter of the portal's templates, such as number, money or day_words. ``@first_day``
+looks at the day from which the value holds.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.template import engines
@@ -17,10 +18,14 @@ from django.template.exceptions import TemplateSyntaxError
 from draws.history import published_rounds
 from guide.errors import ContentError
 from rules import parameters
+from rules.parameters import BOOK, Row
 
 FIGURE = re.compile(r"\{\{\s*([\w.]+)(?:\s+(@?[\w.-]+))?(?:\s*\|\s*(\w+))?\s*\}\}")
 FIRST_DAY = "@first_day"
 PLAIN = "plain"
+
+FEES = parameters.load(Path(__file__).parent / "data")
+"""What an application costs: dated like the parameters of the rules, which know nothing of fees."""
 
 COMPUTED: Mapping[str, Callable[[date], Any]] = {
     "rounds.published": lambda on: sum(held.day <= on for held in published_rounds()),
@@ -48,7 +53,7 @@ def value_of(name: str, part: str | None, on: date) -> Any:
     """Return a figure's value as of a day. Raises ``LookupError`` or ``TypeError`` when there is none."""
     if name in COMPUTED:
         return COMPUTED[name](on)
-    row = parameters.on(on)[name]
+    row = row_of(name, on)
     if part == FIRST_DAY:
         return row.first_day
     value = row.value
@@ -57,6 +62,11 @@ def value_of(name: str, part: str | None, on: date) -> Any:
     if isinstance(value, dict | list):
         raise TypeError("it has several parts; name one")
     return value
+
+
+def row_of(name: str, on: date) -> Row:
+    """Return what holds on a day of a parameter of the rules, or of a fee. Raises ``LookupError``."""
+    return (FEES if name in FEES else BOOK)[name].on(on)
 
 
 def _of(value: Mapping[Any, Any], step: str) -> Any:

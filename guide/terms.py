@@ -40,6 +40,6 @@ def terms(language: str) -> Mapping[str, Term]:
 def require_same_keys() -> None:
     """Raise ``ContentError`` for a word that one language explains and another does not."""
     keys = [set(terms(language)) for language in LANGUAGES]
-    missing = set.union(*keys) - set.intersection(*keys)
+    missing = keys[0].union(*keys) - keys[0].intersection(*keys)
     if missing:
         raise ContentError(f"terms.yaml: {', '.join(sorted(missing))} is explained in one language only.")
