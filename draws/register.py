@@ -55,8 +55,21 @@ class Listed:
         return [KINDS[kind] for kind in self.kinds]
 
     @property
+    def kind_names(self) -> list[tuple[str, Promise]]:
+        """The codes of the round's kinds with their names."""
+        return list(zip(self.kinds, self.names, strict=True))
+
+    @property
     def simulated(self) -> bool:
         return self.origin == "simulated"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The public rounds just before and just after another."""
+
+    earlier: Listed | None
+    later: Listed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,16 @@ def all_rounds(on: date, *, after: date = date.min) -> list[Listed]:
     ours = [listed_ours(held) for held in Round.objects.filter(state=RoundState.PUBLISHED)]
     theirs = [listed_theirs(held) for held in published_rounds() if after < held.day <= on]
     return sorted(theirs + [held for held in ours if held.day > after], key=in_order, reverse=True)
+
+
+def beside(held: Listed, on: date) -> Beside:
+    """Return the neighbours of a round in the list of all up to a day; a round that is not in it has none."""
+    rounds = all_rounds(on)
+    places = [place for place, listed in enumerate(rounds) if listed.url == held.url]
+    if not places:
+        return Beside(None, None)
+    later, _same, earlier = [None, *rounds, None][places[0] : places[0] + 3]
+    return Beside(earlier, later)
 
 
 def in_order(listed: Listed) -> tuple[date, tuple[int, str]]:
