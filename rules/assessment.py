@@ -12,6 +12,7 @@ from rules.categories import CATEGORY_BITS, match
 from rules.changes import next_change
 from rules.days import day
 from rules.factors import Factors, Findings, find
+from rules.kept import Holding, keep
 from rules.parameters import BOOK, Book, InForce
 from rules.programs import PROGRAM_BITS, Verdict, judge
 from rules.ranking import LINES, SECTION_OF, SECTIONS, factor_table, rank
@@ -33,7 +34,7 @@ class Assessment:
     programs: the verdicts of CEC, FSW, FST. categories: codes in the order of the set in force.
     next_change_on: the first later day on which anything here differs although the facts stay; None if
     there is none or it was not asked for. program_bits, category_bits: sums of `PROGRAM_BITS` (PNP: a
-    nomination counts) and `CATEGORY_BITS`.
+    nomination counts) and `CATEGORY_BITS`. holding: what is kept for re-scoring, if it was asked for.
     """
 
     as_of: date
@@ -46,6 +47,7 @@ class Assessment:
     category_bits: int
     factors: Factors
     next_change_on: date | None = None
+    holding: Holding | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The result JSON document."""
@@ -73,9 +75,17 @@ def assess(
 
 
 def assess_many(
-    profiles: Iterable[Profile], on: date | None = None, *, next_change: bool = True, book: Book = BOOK
+    profiles: Iterable[Profile],
+    on: date | None = None,
+    *,
+    next_change: bool = True,
+    keeping: bool = False,
+    book: Book = BOOK,
 ) -> list[Assessment]:
-    """The assessments of many profiles, in their order; points are worked out by columns."""
+    """The assessments of many profiles, in their order; points are worked out by columns.
+
+    With `keeping` each holds what a re-scoring needs instead of the facts.
+    """
     waiting = iter(profiles)
     assessments: list[Assessment] = []
     while batch := list(islice(waiting, BATCH)):
@@ -83,7 +93,7 @@ def assess_many(
         for outcome, points in zip(outcomes, _rank(outcomes), strict=True):
             outcome.points = points
             changes_on = _next_change(outcome, book) if next_change else None
-            assessments.append(_assessment(outcome, changes_on))
+            assessments.append(_assessment(outcome, changes_on, keeping))
     return assessments
 
 
@@ -138,8 +148,9 @@ def _next_change(outcome: _Outcome, book: Book) -> date | None:
     return next_change(outcome.known, outcome.found.day.date, book, differs)
 
 
-def _assessment(outcome: _Outcome, next_change_on: date | None) -> Assessment:
+def _assessment(outcome: _Outcome, next_change_on: date | None, keeping: bool) -> Assessment:
     lines, sections, total = outcome.ranked()
+    category_bits = sum(CATEGORY_BITS[code] for code in outcome.categories)
     bits = sum(PROGRAM_BITS[name] for name, verdict in outcome.programs.items() if verdict.eligible)
     return Assessment(
         as_of=outcome.found.day.date,
@@ -149,9 +160,10 @@ def _assessment(outcome: _Outcome, next_change_on: date | None) -> Assessment:
         programs=outcome.programs,
         categories=outcome.categories,
         program_bits=bits + PROGRAM_BITS["PNP"] * outcome.found.factors.nomination,
-        category_bits=sum(CATEGORY_BITS[code] for code in outcome.categories),
+        category_bits=category_bits,
         factors=outcome.found.factors,
         next_change_on=next_change_on,
+        holding=keep(outcome.known, outcome.found, category_bits) if keeping else None,
     )
 
 
