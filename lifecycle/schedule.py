@@ -29,6 +29,10 @@ class Job(IntEnum):
     FOLD_TALLIES = 7_217
     PLAN_RECURRING = 7_230
     CORRECT_ROUNDS = 7_231
+    FORGET_EXPIRED_CODES = 7_218
+    FORGET_OLD_RUNS = 7_219
+    DIGEST_LOG = 7_220
+    WATCH_JOBS = 7_221
 
     @property
     def slug(self) -> str:
@@ -80,5 +84,9 @@ PLANS: Final[Mapping[Job, Plan]] = {
     Job.FORGET_UNCONFIRMED_SUBSCRIPTIONS: Plan("accounts.tasks.forget_unconfirmed_subscriptions", HOUR),
     Job.FORGET_ABANDONED: Plan("eligibility.tasks.forget_abandoned", HOUR),
     Job.FORGET_OLD_TRIES: Plan("accounts.tasks.forget_old_tries", HOUR),
+    Job.FORGET_EXPIRED_CODES: Plan("accounts.tasks.forget_expired_codes", HOUR),
+    Job.FORGET_OLD_RUNS: Plan("lifecycle.tasks.forget_old_runs", HOUR),
+    Job.DIGEST_LOG: Plan("lifecycle.tasks.digest_log", 10 * MINUTE),
+    Job.WATCH_JOBS: Plan("accounts.tasks.watch_jobs", MINUTE),
 }
 """What beat starts. A new job is a line in ``Job``, a line here, and its words in ``lifecycle.job_words``."""
