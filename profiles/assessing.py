@@ -8,6 +8,7 @@ from django.db import connection
 
 from lifecycle import moves
 from lifecycle.tables import ProfileState
+from profiles import keeping
 from profiles.models import Assessment, PoolEntry, Profile, Submission
 from rules import facts, parameters
 from rules.assessment import Assessment as Result
@@ -20,10 +21,17 @@ def is_eligible(result: Result) -> bool:
     return any(verdict.eligible for verdict in result.programs.values())
 
 
+def as_sent(candidate: facts.Profile) -> Result:
+    """Assess what is sent, on its own day, for ``enter`` or ``reassess``."""
+    (result,) = assess_many([candidate], keeping=True)
+    return result
+
+
 def results(submissions: Sequence[Submission], on: date) -> list[Result]:
     """Assess what was sent as of a later day, with the grace that profiles in the pool have; in their order."""
     sent = [facts.parse(submission.facts) for submission in submissions]
-    return [in_pool(candidate, result) for candidate, result in zip(sent, assess_many(sent, on), strict=True)]
+    assessed = assess_many(sent, on, keeping=True)
+    return [in_pool(candidate, result) for candidate, result in zip(sent, assessed, strict=True)]
 
 
 def grace_on(submission: Submission, on: date) -> Grace | None:
@@ -69,7 +77,8 @@ def reassess(
 
 
 def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime) -> None:
-    """Append to the score history."""
+    """Append to the score history, and keep what re-scores each without its facts."""
+    keep(submissions, results)
     Assessment.objects.bulk_create(
         Assessment(
             profile_id=submission.profile_id,
@@ -85,6 +94,12 @@ def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: 
         )
         for submission, result in zip(submissions, results, strict=True)
     )
+
+
+def keep(submissions: Sequence[Submission], results: Sequence[Result]) -> None:
+    """Keep what re-scores each without its facts. The results, parallel, are of ``as_sent`` or ``results``."""
+    held = [result.holding for result in results if result.holding is not None]
+    keeping.keep([submission.profile_id for submission in submissions], held)
 
 
 def _arrives(entry: PoolEntry, result: Result) -> bool:
