@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rules.assessment import Assessment, assess_many
 from rules.facts import Profile, parse
+from rules.kept import Holding
 from rules.programs import PROGRAM_BITS
 from simulation.population import names
 from simulation.population.candidates import Proposal
@@ -29,7 +30,7 @@ class Version(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """What is kept of an assessment made on an instant; ``version`` is the position of what was assessed."""
+    """What remains of an assessment made on an instant; ``version`` is the position of what was assessed."""
 
     at: datetime
     version: int
@@ -39,6 +40,7 @@ class Scored(NamedTuple):
     programs: int
     categories: int
     next_change_on: date | None
+    holding: Holding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def live(histories: Sequence[History], until: date) -> list[Candidate]:
     alive = list(histories)
     while waiting := [(history, step) for history in alive if (step := _next_step(history, until))]:
         profiles = [replace(history.sent[step.version][1], as_of=step.at.date()) for history, step in waiting]
-        for (history, step), result in zip(waiting, assess_many(profiles), strict=True):
+        for (history, step), result in zip(waiting, assess_many(profiles, keeping=True), strict=True):
             history.assessments.append(_scored(step, result))
             history.always_eligible = is_eligible(result)
         alive = [history for history in alive if history.always_eligible]
@@ -141,6 +143,7 @@ def _scored(step: _Step, result: Assessment) -> Scored:
         result.program_bits,
         result.category_bits,
         result.next_change_on,
+        result.holding,
     )
 
 
