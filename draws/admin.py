@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import officer_may
 from accounts.desk.desk_site import DeskAdmin
 from draws import looked, officers
+from draws.correcting import views as correcting
 from draws.forms import RecordSearch
 from draws.models import Invitation, Round
 from draws.records import Column, categories_in, field_rows, list_row, programs_in
@@ -43,6 +44,14 @@ class RoundAdmin(DeskAdmin):
             path("<int:pk>/run/", self.page(officers.run), name="draws_round_run"),
             path("<int:pk>/cancel/", self.page(officers.cancel), name="draws_round_cancel"),
             path("<int:pk>/publish/", self.page(officers.publish), name="draws_round_publish"),
+            path("<int:pk>/correct/", self.page(correcting.correct), name="draws_round_correct"),
+            path("corrections/<int:pk>/", self.page(correcting.correction), name="draws_correction"),
+            path(
+                "corrections/<int:pk>/confirm/",
+                self.page(correcting.confirm),
+                name="draws_correction_confirm",
+            ),
+            path("corrections/<int:pk>/drop/", self.page(correcting.drop), name="draws_correction_drop"),
         ]
 
     def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:

@@ -14,6 +14,7 @@ from accounts.access import account_id, officer_may
 from accounts.desk.officer_proof import second_factor_required, typed_before
 from draws import desk, looked, preview_desk, queries, seeing, services
 from draws.charts import pool_chart, ten_point_bands
+from draws.correcting.shown import prepared_of
 from draws.errors import CategoryNotInForce, OutsideThePeriod, PreviewChanged, RoundAlreadyStarted, SamePerson
 from draws.forms import CancelForm, ConfirmForm, PlanForm, like
 from draws.models import Round
@@ -210,6 +211,7 @@ def _result(request: PortalRequest, held: Round) -> HttpResponse:
         "progress": progress,
         "refreshes": refreshes,
         "result": desk.result_of(held),
+        "corrections": prepared_of(held),
         "differences": seeing.differences_of(held),
         "log": desk.log_of(held),
     }
