@@ -16,16 +16,8 @@ from simulation.replaying.fitting import (
     trial,
 )
 from simulation.replaying.ledger import Settings
-from simulation.replaying.shapes import (
-    EVEN,
-    Array,
-    counts_of,
-    lowest_invited,
-    nominees_of,
-    smooth_shape,
-    spread,
-    thinned,
-)
+from simulation.replaying.plain import cutoff_at_once, last_cutoffs, picture_of
+from simulation.replaying.shapes import EVEN, Array, smooth_shape, thinned
 
 Rounds = Sequence[PublishedRound]
 
@@ -49,23 +41,8 @@ def stock(chain: Rounds, targets: Rounds) -> Trial:
     return ledger_trial(chain, targets, pool_settings())
 
 
-def last_cutoffs(chain: Rounds, targets: Rounds) -> list[int | None]:
-    """Return for each of ``targets`` the cut-off of the round of its kind before it; ``None`` for the first."""
-    last: dict[str, int] = {}
-    found: dict[str, int | None] = {}
-    for held in chain:
-        found[held.number] = last.get(held.kind)
-        last[held.kind] = held.cutoff
-    return [found[held.number] for held in targets]
-
-
-def even_cutoff(held: PublishedRound) -> int:
-    """Return the cut-off of a round open to all programs if every band were spread evenly."""
-    return _at_once(held, EVEN)
-
-
 def _even(_chain: Rounds, targets: Rounds) -> Trial:
-    return remembering_nothing(targets, [[even_cutoff(held) for held in targets]])
+    return remembering_nothing(targets, [[cutoff_at_once(held, EVEN) for held in targets]])
 
 
 def _last(chain: Rounds, targets: Rounds) -> Trial:
@@ -91,21 +68,11 @@ def _grown(chain: Rounds, targets: Rounds) -> Trial:
 def _by_thinning(targets: Rounds, shape: Callable[[Distribution, float], Array]) -> Trial:
     return remembering_nothing(
         targets,
-        [[_at_once(held, shape(_picture(held), thinning)) for held in targets] for thinning in THINNINGS],
+        [
+            [cutoff_at_once(held, shape(picture_of(held), thinning)) for held in targets]
+            for thinning in THINNINGS
+        ],
     )
-
-
-def _at_once(held: PublishedRound, shape: Array) -> int:
-    """Return the cut-off on the picture as published with the round, with nothing carried over."""
-    picture = _picture(held)
-    pool = spread(counts_of(picture), shape)
-    return lowest_invited(pool, held.invitations - nominees_of(picture))
-
-
-def _picture(held: PublishedRound) -> Distribution:
-    if held.distribution is None:
-        raise ValueError(f"round {held.number} has no distribution to be replayed on")
-    return held.distribution
 
 
 CHOSEN: Final = "stock"
