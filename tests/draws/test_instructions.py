@@ -1,6 +1,7 @@
 """The result of a round and the full text of its instruction, as everybody reads them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,7 +24,7 @@ FULL = "/en/rounds/448/instruction/"
 RESULT = "/en/rounds/448/"
 
 
-def published(**fields: object) -> Round:
+def published(**fields: Any) -> Round:
     return factories.published_round(number=448, **fields)
 
 
