@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import officer_may
 from accounts.desk.desk_site import DeskAdmin
-from draws import looked, officers
+from draws import export_views, looked, officers
 from draws.correcting import views as correcting
 from draws.forms import RecordSearch
 from draws.models import Invitation, Round
@@ -44,6 +44,7 @@ class RoundAdmin(DeskAdmin):
             path("<int:pk>/run/", self.page(officers.run), name="draws_round_run"),
             path("<int:pk>/cancel/", self.page(officers.cancel), name="draws_round_cancel"),
             path("<int:pk>/publish/", self.page(officers.publish), name="draws_round_publish"),
+            path("<int:pk>/export/", self.page(export_views.invitations), name="draws_round_export"),
             path("<int:pk>/correct/", self.page(correcting.correct), name="draws_round_correct"),
             path("corrections/<int:pk>/", self.page(correcting.correction), name="draws_correction"),
             path(

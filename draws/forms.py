@@ -80,7 +80,8 @@ class RoundsFilter(PortalForm):
 
 def _label_of(field: forms.ChoiceField, value: object) -> str:
     """Return how a list names one of its choices, those in groups too."""
-    groups = [label if isinstance(label, list | tuple) else [(code, label)] for code, label in field.choices]
+    choices: Any = field.choices
+    groups = [label if isinstance(label, list | tuple) else [(code, label)] for code, label in choices]
     return next(str(label) for group in groups for code, label in group if str(code) == str(value))
 
 

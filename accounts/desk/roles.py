@@ -3,8 +3,8 @@
 | role | comes to |
 | --- | --- |
 | officer | plan rounds, once or by a recurring plan, preview them, read the pool and the records |
-| senior officer | all of that; confirm, run, cancel and publish rounds |
-| auditor | read everything, the log of officers' actions included, and export that log; change nothing |
+| senior officer | all of that; confirm, run, cancel and publish rounds, export whom a round invited |
+| auditor | read everything, the officers' log included; export that and whom a round invited; change nothing |
 | content editor | nothing yet: there is no content to edit, so only the desk's first page opens |
 | administrator | read everything; give and take roles, widen limits for classrooms; no rounds |
 | provincial staff | confirm nominations of their own province; nothing at the desk |
@@ -36,6 +36,7 @@ RECORDS: Final = frozenset(
 )
 PLAN_ROUNDS: Final = frozenset({"draws.add_round", "draws.add_recurringplan", "draws.change_recurringplan"})
 RUN_ROUNDS: Final = frozenset({"draws.change_round"})
+EXPORT_ROUNDS: Final = frozenset({"draws.export_invitation"})
 OVERSIGHT: Final = frozenset(
     {
         "accounts.view_user",
@@ -49,8 +50,8 @@ ADMINISTRATION: Final = frozenset({"accounts.change_user", "accounts.add_allowan
 
 PERMISSIONS: Final[Mapping[str, frozenset[str]]] = {
     Role.OFFICER: RECORDS | PLAN_ROUNDS,
-    Role.SENIOR_OFFICER: RECORDS | PLAN_ROUNDS | RUN_ROUNDS,
-    Role.AUDITOR: RECORDS | OVERSIGHT,
+    Role.SENIOR_OFFICER: RECORDS | PLAN_ROUNDS | RUN_ROUNDS | EXPORT_ROUNDS,
+    Role.AUDITOR: RECORDS | OVERSIGHT | EXPORT_ROUNDS,
     Role.CONTENT_EDITOR: frozenset(),
     Role.ADMINISTRATOR: RECORDS | OVERSIGHT | ADMINISTRATION,
     Role.PROVINCIAL_STAFF: NOMINATIONS,

@@ -44,6 +44,7 @@ admin:draws_round_correct pk=published_pk         | s xx ++xxx so | s xx ++xxx s
 admin:draws_correction pk=correction              | s xx +++x+ so | s xx mmmxm so
 admin:draws_correction_confirm pk=correction      | s xx x>xxx so | s xx xpxxx so
 admin:draws_correction_drop pk=correction         | s xx ++xxx so | s xx ++xxx so
+admin:draws_round_export pk=planned               | s xx x>>xx so | s xx xppxx so
 admin:profiles_poolentry_changelist               | s xx +++x+ so | s xx mmmxm so
 admin:profiles_poolentry_change pk=profile_pk     | s xx +++x+ so | s xx mmmxm so
 admin:profiles_submission_changelist              | s xx +++x+ so | s xx mmmxm so

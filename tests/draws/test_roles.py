@@ -19,6 +19,7 @@ from draws.models import Invitation, Round
 from lifecycle.models import Transition
 from profiles.models import Assessment, PoolEntry, Submission
 from tests import factories
+from tests.draws import plans
 from tests.draws.desk import HOUR, planned_round, sign_in
 from tests.factories import AT
 from tests.personas import AMARA, BEN
@@ -53,11 +54,21 @@ PAGES = {
     "index": Page(EVERYBODY),
     "draws_round_changelist": Page(READERS),
     "draws_pool": Page(READERS),
+    "draws_round_calendar": Page(READERS),
+    "draws_recurringplan_changelist": Page(READERS),
+    "draws_recurringplan_add": Page(PLANNERS, post=200),
+    "draws_recurringplan_change": Page(READERS),
+    **{
+        f"draws_recurringplan_{page}": Page(PLANNERS, post=200)
+        for page in ("days", "step_add", "step", "start", "pause", "resume", "end")
+    },
+    "draws_recurringplan_step_remove": Page(PLANNERS, post=302),
     "draws_round_add": Page(PLANNERS, post=200),
     "draws_round_change": Page(READERS),
     "draws_round_run": Page(SENIORS, get=302, post=200),
     "draws_round_cancel": Page(SENIORS, post=200),
     "draws_round_publish": Page(SENIORS, get=302, post=409),
+    "draws_round_export": Page(frozenset({SENIOR, AUDITOR}), get=302, post=404),
     **{
         f"{name}_{page}": RECORD
         for name in (
@@ -111,12 +122,16 @@ def things() -> dict[str, int]:
     )
     other = factories.officer("oscar", Role.OFFICER)
     firsts = {name: model._default_manager.order_by("pk")[0].pk for name, model in RECORDS.items()}
+    firsts["draws_recurringplan"] = plans.set_up().pk
     return {**firsts, "draws_round": planned.pk, "accounts_allowance": given.pk, "accounts_user": other.pk}
 
 
 def address(name: str, things: dict[str, int]) -> str:
+    if name.startswith("draws_recurringplan_") and not name.endswith(("plan_changelist", "plan_add")):
+        place = [1] if name.endswith(("_step", "_remove")) else []
+        return reverse(f"admin:{name}", args=[things["draws_recurringplan"], *place])
     kind = name.rsplit("_", 1)[0]
-    takes_a_number = name.endswith(("_change", "_run", "_cancel", "_publish", "_end"))
+    takes_a_number = name.endswith(("_change", "_run", "_cancel", "_publish", "_end", "round_export"))
     return reverse(f"admin:{name}", args=[things[kind]] if takes_a_number else [])
 
 
