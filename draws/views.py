@@ -35,8 +35,10 @@ def rounds(request: PortalRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "chosen": ", ".join(form.words()),
         "latest": register.summary(everything),
         "year": year,
+        "years": years,
         "published_cutoffs": cutoff_picture(register.chosen(everything, origin="published"), year),
         "simulated_cutoffs": cutoff_picture(register.chosen(everything, origin="simulated"), year),
     }
@@ -47,8 +49,7 @@ def rounds(request: PortalRequest) -> HttpResponse:
 def round_page(request: PortalRequest, number: int) -> HttpResponse:
     """A published round of this simulator."""
     public = Round.objects.visible_to(request.user).filter(state=RoundState.PUBLISHED)
-    result = results.result_of_ours(get_object_or_404(public, number=number))
-    return render(request, "draws/round.html", {"result": result})
+    return _result(request, results.result_of_ours(get_object_or_404(public, number=number)))
 
 
 @require_safe
@@ -57,7 +58,7 @@ def published_round(request: PortalRequest, number: str) -> HttpResponse:
     held = history.published_round(number)
     if held is None:
         raise Http404
-    return render(request, "draws/round.html", {"result": results.result_of_theirs(held)})
+    return _result(request, results.result_of_theirs(held))
 
 
 @login_required
@@ -123,6 +124,11 @@ def decline(request: PortalRequest, pk: int) -> HttpResponse:
         return render(request, "draws/invitation.html", context, status=409)
     messages.success(request, _("You have declined the invitation."))
     return redirect("draws:invitation", pk=pk)
+
+
+def _result(request: PortalRequest, result: results.Result) -> HttpResponse:
+    context = {"result": result, "beside": register.beside(result.listed, request.today)}
+    return render(request, "draws/round.html", context)
 
 
 def _invitation(request: PortalRequest, pk: int) -> Invitation:

@@ -66,9 +66,11 @@ class PublicRound:
 
     def url(self, language: str) -> str:
         """Return the whole address of the round's page in a language."""
-        page = "draws:round" if self.simulated else "draws:published_round"
-        with translation.override(language):
-            return settings.EEPORTAL_BASE_URL + reverse(page, args=[self.number])
+        return _address("draws:round" if self.simulated else "draws:published_round", self.number, language)
+
+    def instruction_url(self, language: str) -> str:
+        """Return where the text of its instruction is: a page of its own for our rounds, the round's for IRCC's."""
+        return _address("draws:instruction", self.number, language) if self.simulated else self.url(language)
 
 
 def public_rounds(on: date, *, origin: str = "") -> tuple[PublicRound, ...]:
@@ -124,6 +126,11 @@ def joined(parts: Iterable[object]) -> str:
     return _("%(before)s and %(last)s") % {"before": ", ".join(before), "last": last} if before else last
 
 
+def _address(page: str, number: str, language: str) -> str:
+    with translation.override(language):
+        return settings.EEPORTAL_BASE_URL + reverse(page, args=[number])
+
+
 def _place(held: PublicRound) -> tuple[date, tuple[int, str]]:
     return held.day, sequence(held.number)
 
@@ -153,7 +160,8 @@ def _french_name(held: PublishedRound) -> str:
 
 
 def _names_of(held: Round) -> tuple[str, str]:
-    named = [_names_by_kind().get((kind, "")) or _named_here(kind, "") for kind in kinds_of(held)]
+    version = held.category_version
+    named = [_names_by_kind().get((kind, version)) or _named_here(kind, version) for kind in kinds_of(held)]
     return _in(ENGLISH, [english for english, _french in named]), _in(
         FRENCH, [french for _english, french in named]
     )
