@@ -15,11 +15,14 @@ from simulation.replaying.crowd import Standing, hold
 from simulation.replaying.fitting import start
 from simulation.replaying.ledger import Ledger, Settings, walk
 from simulation.replaying.plain import even_cutoffs, last_cutoffs
-from simulation.replaying.shapes import SCORES, by_band
+from simulation.replaying.shapes import SCORES
 from simulation.replaying.side_by_side import side_by_side
 
 Rounds = Sequence[PublishedRound]
 BLOCKS: Final = ("general", "pnp", "cec", "french", "other")
+# IRCC's wider bands up to 600, and their first scores.
+WIDE_BANDS: Final = ("0-300", "301-350", "351-400", "401-450", "451-500", "501-600")
+WIDE_STARTS: Final = (0, 301, 351, 401, 451, 501)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Replayed:
 
     ``simulated``: of the round held on the simulated pool, what is fitted being fitted without this round.
     ``eve``: what earlier rounds alone would have told. ``even``: an even spread's. ``last``: of the last such round.
-    ``choice``: the numbers it was replayed with. ``shares``: the group's share of each band up to 600, lowest first.
+    ``choice``: the numbers it was replayed with. ``shares``: the group's share of each of ``WIDE_BANDS``.
     """
 
     held: PublishedRound
@@ -120,10 +123,10 @@ class Standings:
         self.by_number = self._walked()
 
     def shares(self, held: PublishedRound) -> tuple[float, ...]:
-        """Return the share of each band up to 600 that the round's group has, the lowest band first."""
+        """Return the share of each of ``WIDE_BANDS`` that the round's group has in the pool before the round."""
         standing = self.by_number[held.number]
-        everybody = np.maximum(by_band(standing.total), 1.0)
-        return tuple(float(share) for share in by_band(standing.members) / everybody)
+        everybody = np.maximum(np.add.reduceat(standing.total, WIDE_STARTS), 1.0)
+        return tuple(float(share) for share in np.add.reduceat(standing.members, WIDE_STARTS) / everybody)
 
     def _walked(self) -> dict[str, Standing]:
         """Walk the ledger once for each setting in use, and keep each round's pool where it was chosen."""

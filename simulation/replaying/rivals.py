@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from draws.history import Distribution, PublishedRound
@@ -10,6 +11,8 @@ from simulation.replaying.fitting import (
     THINNINGS,
     TURNOVERS,
     Trial,
+    choose_before,
+    choose_without,
     pool_settings,
     remembering_nothing,
     tell,
@@ -17,7 +20,8 @@ from simulation.replaying.fitting import (
 )
 from simulation.replaying.ledger import Settings
 from simulation.replaying.plain import cutoff_at_once, last_cutoffs, picture_of
-from simulation.replaying.shapes import EVEN, Array, smooth_shape, thinned
+from simulation.replaying.shapes import EVEN, LAST_NARROW_SCORE, Array, smooth_shape, thinned
+from simulation.replaying.summary import Errors, errors
 
 Rounds = Sequence[PublishedRound]
 
@@ -85,3 +89,40 @@ RIVALS: Final = (
     Rival("turnover", "as stock, and a fitted share of the pool replaced each day", _turned_over),
     Rival("growth", "as stock, and fitted growth from the picture to the round", _grown),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How near one way comes, its numbers being fitted without each round, and from earlier rounds only.
+
+    Each is the errors of all rounds, of those with a cut-off above 500, and of the others.
+    """
+
+    rival: Rival
+    without: tuple[Errors, ...]
+    before: tuple[Errors, ...]
+
+
+def compare(rounds: Rounds, targets: Rounds) -> list[Compared]:
+    """Compare the ways on ``targets``; ``rounds`` are the published ones from the first distribution on."""
+    compared = []
+    for rival in RIVALS:
+        tried = rival.trial(rounds, targets)
+        without, before = _said(tried, choose_without(tried)), _said(tried, choose_before(tried))
+        compared.append(Compared(rival, split_errors(without, targets), split_errors(before, targets)))
+    return compared
+
+
+def split_errors(said: Sequence[int | None], targets: Rounds) -> tuple[Errors, ...]:
+    """Return the errors of all rounds, of those with a published cut-off above 500, and of the others."""
+    real = [held.cutoff for held in targets]
+    high = [cutoff > LAST_NARROW_SCORE for cutoff in real]
+    low = [not above for above in high]
+    return (
+        errors(said, real),
+        *(errors(list(compress(said, part)), list(compress(real, part))) for part in (high, low)),
+    )
+
+
+def _said(tried: Trial, chosen: Sequence[int]) -> list[int | None]:
+    return [int(tried.known[setting, place]) for place, setting in enumerate(chosen)]
