@@ -1,6 +1,7 @@
 """What each job is called and what it does, for officers."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,10 @@ WORDS: Mapping[Job, tuple[Promise, Promise]] = {
     Job.FOLD_TALLIES: (
         _("Counts of the pool"),
         _("Sums up the changes in how many are in the pool at each score."),
+    ),
+    Job.REFRESH_KEPT: (
+        _("Facts read anew"),
+        _("Reads the facts of profiles anew when what is kept of them to score them quickly no longer holds."),
     ),
     Job.REMIND_CANDIDATES: (
         _("Reminders to candidates"),
@@ -99,6 +104,15 @@ WORDS: Mapping[Job, tuple[Promise, Promise]] = {
         _("Tells the administrators by e-mail, once, of a job that is overdue."),
     ),
 }
+
+
+PERIODS: Mapping[timedelta, Promise] = {
+    timedelta(seconds=10): _("every 10 seconds"),
+    timedelta(minutes=1): _("every minute"),
+    timedelta(minutes=10): _("every 10 minutes"),
+    timedelta(hours=1): _("every hour"),
+}
+"""How often a job runs."""
 
 
 def name_of(job: Job) -> str:

@@ -27,6 +27,7 @@ class Job(IntEnum):
     FORGET_OLD_TRIES = 7_215
     FORGET_ENDED_SESSIONS = 7_216
     FOLD_TALLIES = 7_217
+    REFRESH_KEPT = 7_222
     PLAN_RECURRING = 7_230
     CORRECT_ROUNDS = 7_231
     FORGET_EXPIRED_CODES = 7_218
@@ -77,6 +78,7 @@ PLANS: Final[Mapping[Job, Plan]] = {
     Job.LAPSE_INVITATIONS: Plan("draws.tasks.lapse_invitations", MINUTE),
     Job.PLAN_RECURRING: Plan("draws.tasks.plan_recurring", MINUTE),
     Job.FOLD_TALLIES: Plan("profiles.tasks.fold_tallies", MINUTE),
+    Job.REFRESH_KEPT: Plan("profiles.tasks.refresh_kept", MINUTE),
     Job.REMIND_CANDIDATES: Plan("profiles.tasks.remind_candidates", 10 * MINUTE),
     Job.REMIND_INVITED: Plan("draws.tasks.remind_invited", 10 * MINUTE),
     Job.TELL_OF_WAITS: Plan("accounts.tasks.tell_of_waits", 10 * MINUTE),

@@ -14,6 +14,7 @@ from rules import facts, parameters
 from rules.assessment import Assessment as Result
 from rules.assessment import assess, assess_many
 from rules.grace import Grace, grace_of, in_pool
+from rules.parameters import Book
 
 
 def is_eligible(result: Result) -> bool:
@@ -27,11 +28,13 @@ def as_sent(candidate: facts.Profile) -> Result:
     return result
 
 
-def results(submissions: Sequence[Submission], on: date) -> list[Result]:
+def results(
+    submissions: Sequence[Submission], on: date, *, book: Book = parameters.BOOK, next_change: bool = True
+) -> list[Result]:
     """Assess what was sent as of a later day, with the grace that profiles in the pool have; in their order."""
     sent = [facts.parse(submission.facts) for submission in submissions]
-    assessed = assess_many(sent, on, keeping=True)
-    return [in_pool(candidate, result) for candidate, result in zip(sent, assessed, strict=True)]
+    assessed = assess_many(sent, on, next_change=next_change, keeping=True, book=book)
+    return [in_pool(candidate, result, book=book) for candidate, result in zip(sent, assessed, strict=True)]
 
 
 def grace_on(submission: Submission, on: date) -> Grace | None:
@@ -74,6 +77,32 @@ def reassess(
     leaving = [e.pk for e, r in zip(entries, results, strict=True) if _leaves(e, r)]
     moves.move_many(PoolEntry, arriving, "become_eligible", at=at)
     moves.move_many(PoolEntry, leaving, "become_ineligible", at=at)
+
+
+def refresh(
+    entries: Sequence[PoolEntry],
+    submissions: Sequence[Submission],
+    results: Sequence[Result],
+    *,
+    at: datetime,
+) -> None:
+    """Keep anew what is kept of rows that the caller has locked; write as ``reassess`` those that come out different.
+
+    The three sequences are parallel. Of the others only the day of the next change is written, where it is another.
+    """
+    rows = list(zip(entries, submissions, results, strict=True))
+    same = [row for row in rows if _as_before(row[0], row[2])]
+    other = [row for row in rows if not _as_before(row[0], row[2])]
+    keep([sent for _entry, sent, _result in same], [result for _entry, _sent, result in same])
+    later = [(e, r) for e, _sent, r in same if e.next_change_on != r.next_change_on]
+    _write_rows([entry for entry, _result in later], [result for _entry, result in later])
+    reassess([row[0] for row in other], [row[1] for row in other], [row[2] for row in other], at=at)
+
+
+def _as_before(entry: PoolEntry, result: Result) -> bool:
+    """Whether a result is the one that the pool holds already."""
+    held = (entry.score, entry.programs, entry.categories)
+    return held == (result.total, result.program_bits, result.category_bits)
 
 
 def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime) -> None:

@@ -41,3 +41,9 @@ def fold_tallies() -> int:
     """Sum up the changes in how many are in the pool at each score."""
     with recorded(Job.FOLD_TALLIES) as running:
         return running.add(tallying.fold()) if running else 0
+
+
+@shared_task
+def refresh_kept() -> int:
+    """Read anew the facts of all whose kept factors hold no longer or are of earlier parameters."""
+    return ageing.refresh_kept(at=clock.now())

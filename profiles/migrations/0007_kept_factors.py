@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kept factors',
                 'verbose_name_plural': 'kept factors',
                 'db_table': 'pool_factors',
-                'indexes': [models.Index(fields=['version'], name='factors_by_version')],
+                'indexes': [models.Index(fields=['version'], name='factors_by_version'), models.Index(fields=['basis'], name='factors_by_basis'), models.Index(fields=['until'], name='factors_until')],
             },
         ),
     ]

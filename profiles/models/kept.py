@@ -57,7 +57,11 @@ class KeptFactors(models.Model):
         db_table = "pool_factors"
         verbose_name = "kept factors"
         verbose_name_plural = "kept factors"
-        indexes = [models.Index(fields=["version"], name="factors_by_version")]
+        indexes = [
+            models.Index(fields=["version"], name="factors_by_version"),
+            models.Index(fields=["basis"], name="factors_by_basis"),
+            models.Index(fields=["until"], name="factors_until"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.profile_id}: until {self.until}"
