@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 
 from draws.bands import BANDS
 from draws.charts import PoolChart, ScoreBand, pool_chart
+from draws.correcting.told import corrections_of
 from draws.history import PublishedRound
-from draws.models import InvitedAs, Round, RoundType
+from draws.models import InvitedAs, Round, RoundCorrection, RoundType
 from draws.register import KINDS, Listed, category_name, listed_ours, listed_theirs
 from rules.programs import PROGRAM_BITS
 
@@ -35,6 +36,7 @@ class Result:
     left_at_cutoff: int | None = None
     left_at_instant: int | None = None
     all_tied: bool = False
+    corrections: Sequence[RoundCorrection] = ()
 
     @property
     def rank(self) -> int | None:
@@ -76,6 +78,7 @@ def result_of_ours(held: Round) -> Result:
         left_at_cutoff=held.left_at_cutoff,
         left_at_instant=held.left_at_instant,
         all_tied=_all_tied(held),
+        corrections=corrections_of(held),
     )
 
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
 from draws.models import Invitation, Round, RoundCorrection
 from lifecycle.tables import InvitationState
 
@@ -19,12 +17,6 @@ class Withdrawn:
 def corrections_of(held: Round) -> list[RoundCorrection]:
     """Return the corrections of a round that withdrew something, the first one first."""
     return list(RoundCorrection.objects.filter(round=held, withdrawn__gt=0))
-
-
-def withdrawn_by_round() -> dict[int, int]:
-    """Return round -> how many of its invitations were withdrawn, for the rounds that were corrected."""
-    sums = RoundCorrection.objects.filter(withdrawn__gt=0).order_by().values_list("round")
-    return dict(sums.annotate(total=Sum("withdrawn")))
 
 
 def correction_of(invitation: Invitation) -> RoundCorrection | None:

@@ -230,3 +230,23 @@ def test_a_withdrawn_invitation_is_declined_no_more_and_the_page_says_why(
     response = client.post(f"/en/account/invitations/{invitation.pk}/decline/")
     assert response.status_code == 409
     assert Invitation.objects.get(pk=invitation.pk).state == InvitationState.RESCINDED
+
+
+def test_everybody_reads_that_the_round_was_corrected_when_why_and_how_many(
+    client: Client, held: Round
+) -> None:
+    corrected(held)
+    text = text_of(client, "/en/rounds/448/")
+    assert (
+        "This round was corrected. On 24 September 2026, 09:12 UTC 2 of its invitations were withdrawn."
+        in text
+    )
+    assert f"The reason: {REASON_EN}" in text
+    assert REASON_FR in text_of(client, "/fr/rounds/448/")
+    assert "Corrected: 2 invitations withdrawn" in text_of(client, "/en/rounds/")
+
+
+def test_the_list_of_rounds_takes_no_query_more_for_corrections(client: Client, held: Round) -> None:
+    before = queries_for(client, "/en/rounds/")
+    corrected(held)
+    assert queries_for(client, "/en/rounds/") == before

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -37,7 +37,7 @@ FORGED = (
 )
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: int | datetime) -> None:
     """Do something to the database behind the portal's back."""
     with without_triggers(*FORGED), connection.cursor() as cursor:
         cursor.execute(statement, values)
