@@ -34,13 +34,16 @@ class DoorbellTask(TracedTask):
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Send the task's message once the transaction is committed; an absent broker is only logged."""
-        transaction.on_commit(functools.partial(self._ring, args, kwargs))
+        transaction.on_commit(functools.partial(self.ring, *args, **kwargs))
 
-    def _ring(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def ring(self, *args: Any, **kwargs: Any) -> bool:
+        """Send the task's message now; return whether the broker took it. An absent one is only logged."""
         try:
             self.delay(*args, **kwargs)
         except AWAY:
             logger.warning("The broker is away; the schedule will find the work.", extra={"task": self.name})
+            return False
+        return True
 
 
 app = Celery("eeportal", task_cls=DoorbellTask)
@@ -53,3 +56,9 @@ app.conf.beat_schedule = {
 app.conf.beat_scheduler = "eeportal.heartbeats:PulsingScheduler"
 app.steps["consumer"].add(heartbeats.WorkerPulse)
 app.steps["worker"].add(metrics_port.MetricsPort)
+
+
+def ring_for(name: str) -> bool:
+    """Ring for a task by its name, also where no worker has loaded the tasks; return whether the broker took it."""
+    app.loader.import_default_modules()
+    return bool(app.tasks[name].ring())

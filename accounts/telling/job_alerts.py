@@ -6,8 +6,10 @@ found by the pages that ask at read time, and by ``manage.py check_jobs`` from o
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from smtplib import SMTPException
 
+from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
@@ -20,7 +22,7 @@ from lifecycle import clock, jobs
 from lifecycle.job_words import name_of
 from lifecycle.jobs import Overdue, recorded
 from lifecycle.models import JobState
-from lifecycle.schedule import Job
+from lifecycle.schedule import PLANS, Job
 
 logger = logging.getLogger(__name__)
 
@@ -29,18 +31,33 @@ def tell_administrators() -> int:
     """Tell the administrators of the overdue jobs of which they were not told yet; return how many jobs.
 
     At least once: a crash between sending and noting tells again. When the mail server takes nothing, or there is no
-    administrator with an address, the next run tries again.
+    administrator with an address, the next run tries again. A watch that was away itself tells of nothing yet: beat
+    counts from its start, so it begins what is overdue, and looks again.
     """
+    was_away = _was_away(clock.real_now())
     with recorded(Job.WATCH_JOBS) as running:
         if running is None:
             return 0
         jobs.know_all()
         late = [one for one in jobs.overdue(clock.real_now()) if not one.told]
-        if late and _tell(late):
+        if was_away:
+            _begin(late)
+        elif late and _tell(late):
             slugs = [one.job.slug for one in late]
             JobState.objects.filter(job__in=slugs).update(alerted_at=clock.real_now())
             running.add(len(late))
         return running.done
+
+
+def _was_away(real_now: datetime) -> bool:
+    """Return whether no watch ended well for longer than two of its periods."""
+    lately = real_now - 2 * PLANS[Job.WATCH_JOBS].every
+    return not JobState.objects.filter(job=Job.WATCH_JOBS.slug, well_at__gt=lately).exists()
+
+
+def _begin(late: Sequence[Overdue]) -> None:
+    for one in late:
+        current_app.tasks[PLANS[one.job].task].delay_on_commit()
 
 
 def _tell(late: Sequence[Overdue]) -> bool:
