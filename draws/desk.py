@@ -128,9 +128,13 @@ def result_of(held: Round) -> Result | None:
 
 
 def log_of(held: Round) -> list[Logged]:
-    """Return what happened to a round so far, the first move first."""
+    """Return what happened to a round so far, first to last. A confirmation is no move: it comes as the latest one."""
     moves = Transition.objects.filter(machine=ROUND.name, thing_id=held.pk).select_related("actor")
-    return [
+    logged = [
         Logged(EVENTS[move.event], move.at, move.actor.get_username() if move.actor else None)
         for move in moves.order_by("id")
     ]
+    if held.confirmed_by is None or held.confirmed_at is None:
+        return logged
+    confirmed = Logged(_("Confirmed for its time"), held.confirmed_at, held.confirmed_by.get_username())
+    return [*logged[:1], confirmed, *logged[1:]]

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from accounts.desk import roles
+from accounts.models import OfficerAction, Role
 from draws.breakdowns import MOST_OCCUPATIONS, Part, breakdown
 from draws.models import Category, Round, RoundType
 from draws.preview_desk import last_of_kind
@@ -91,6 +93,28 @@ def test_the_preview_shows_the_parts_and_the_last_round_of_its_kind(client: Clie
     assert "By main occupation" in told
     assert "The last round of this kind is round" in told
     assert "held by IRCC on" in told
+
+
+def test_who_may_not_read_the_pool_sees_the_figures_but_no_profile_number(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = factories.profile(AMARA)
+    rounds_only = {**roles.PERMISSIONS, Role.AUDITOR: frozenset({"draws.view_round"})}
+    monkeypatch.setattr(roles, "PERMISSIONS", rounds_only)
+    sign_in(client, factories.officer("ada", Role.AUDITOR))
+    told = text_of(client, page(planned_round(size=2)))
+    assert "1 of 1 candidates would be invited" in told
+    assert profile.number not in told
+    assert not OfficerAction.objects.filter(verb="listed").exists()
+
+
+def test_looking_at_the_candidates_is_logged(client: Client) -> None:
+    factories.profile(AMARA)
+    planned = planned_round(size=2)
+    officer = factories.officer()
+    sign_in(client, officer)
+    client.get(page(planned))
+    assert OfficerAction.objects.get(verb="listed").about == f"draws.round {planned.number} page=1"
 
 
 def test_the_preview_takes_as_many_queries_for_one_as_for_many(client: Client) -> None:
