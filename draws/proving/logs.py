@@ -23,23 +23,17 @@ UNKNOWN = f"""
       AND source || '>' || event || '>' || target <> ALL(%(rows)s) ORDER BY id
 """
 DISAGREE = f"""
-    SELECT coalesce(logged.thing_id, invited.profile_id) FROM (
+    SELECT DISTINCT coalesce(logged.thing_id, invited.profile_id) FROM (
         SELECT thing_id FROM {LOG}
         WHERE machine = %(machine)s AND event = 'invite' AND cause = %(cause)s AND id > %(log_to)s
     ) AS logged
-    FULL JOIN (
-        SELECT invitation.profile_id FROM {INVITATIONS} AS invitation
-        JOIN {LOG} AS issue ON issue.machine = %(invitation)s AND issue.thing_id = invitation.id
-            AND issue.event = 'issue' AND issue.cause = %(cause)s
-        WHERE invitation.round_id = %(round)s
-    ) AS invited ON invited.profile_id = logged.thing_id
-    WHERE logged.thing_id IS NULL OR invited.profile_id IS NULL
-    UNION
-    SELECT invitation.profile_id FROM {INVITATIONS} AS invitation
-    WHERE invitation.round_id = %(round)s AND NOT EXISTS (
-        SELECT FROM {LOG} AS issue
-        WHERE issue.machine = %(invitation)s AND issue.thing_id = invitation.id AND issue.event = 'issue'
-    ) ORDER BY 1
+    FULL JOIN (SELECT id, profile_id FROM {INVITATIONS} WHERE round_id = %(round)s) AS invited
+        ON invited.profile_id = logged.thing_id
+    LEFT JOIN (
+        SELECT thing_id FROM {LOG}
+        WHERE machine = %(invitation)s AND event = 'issue' AND cause = %(cause)s AND id > %(log_to)s
+    ) AS issued ON issued.thing_id = invited.id
+    WHERE logged.thing_id IS NULL OR invited.id IS NULL OR issued.thing_id IS NULL ORDER BY 1
 """
 
 
