@@ -16,6 +16,7 @@ from draws.feed import table
 from draws.feed.public_rounds import public_rounds
 from tests import factories
 from tests.conftest import INSTANT
+from tests.draws.corrections import corrected
 from tests.factories import AT
 from tests.personas import AMARA
 
@@ -134,6 +135,26 @@ def test_links_in_the_files_begin_with_the_portals_public_address(client: Client
     assert before != client.get(FILES[0]).content
 
 
+def test_a_corrected_round_stays_and_the_files_say_how_many_invitations_were_withdrawn(
+    client: Client, set_clock: Callable[[datetime], None]
+) -> None:
+    factories.profile(AMARA)
+    held = factories.published_round(number=448)
+    before = client.get(FILES[0]).json()["rounds"][0]
+    set_clock(INSTANT + DAY)
+    corrected(held, at=INSTANT + DAY)
+    row = rows(client)[0]
+    assert (row["number"], row["invitations"], row["withdrawn"]) == ("448", "1", "1")
+    entry = feed_of(client).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}summary", "").endswith(
+        "The round was corrected: 1 invitation was withdrawn."
+    )
+    assert entry.findtext(f"{ATOM}updated") == "2026-09-25T09:12:40+00:00"
+    assert client.get(FILES[0]).json()["rounds"][0] == before
+    assert changed(client) == (INSTANT + DAY).replace(microsecond=0)
+
+
 # The CSV -----------------------------------------------------------------------------------------------
 
 
@@ -155,7 +176,7 @@ def test_the_csv_has_a_row_a_round_and_its_documented_columns(client: Client) ->
 
 def test_the_csv_tells_of_a_round_what_is_known(client: Client) -> None:
     row = next(row for row in rows(client) if row["number"] == "434")
-    assert {name: row[name] for name in table.COLUMNS[:14]} == {
+    assert {name: row[name] for name in table.COLUMNS[:15]} == {
         "number": "434",
         "held_by": "IRCC",
         "date": "2026-08-07",
@@ -164,6 +185,7 @@ def test_the_csv_tells_of_a_round_what_is_known(client: Client) -> None:
         "name_fr": row["name_fr"],
         "programs": "FSW CEC FST",
         "invitations": "300",
+        "withdrawn": "",
         "crs_cutoff": "470",
         "tie_break_utc": "2025-10-11T14:55:49Z",
         "round_time_utc": "2026-08-07T10:08:20Z",
