@@ -2,10 +2,8 @@
 
 import signal
 from collections import Counter
-from collections.abc import Iterator
 from email.utils import make_msgid
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -27,36 +25,14 @@ from tests.launch.processes import wait_for
 from tests.mail_server import MailServer
 from tests.personas import AMARA
 from tests.races.pools import candidates, planned_round
+from tests.recovery.posting import by_mail, ids, post
 from tests.recovery.restoring import back_up, differing_states, drop_and_restore, worker
+
+__all__ = ["post"]
 
 POOL, FIRST, SECOND = 400, 160, 40
 DELIVER = "from accounts.tasks import deliver_messages; deliver_messages()"
 EVERYTHING = f"from draws.tasks import run_due_rounds; run_due_rounds(); {DELIVER}"
-
-
-@pytest.fixture
-def post() -> Iterator[MailServer]:
-    with MailServer() as server:
-        server.pause = 0.01
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def by_mail(server: MailServer) -> dict[str, str]:
-    """The variables of a portal whose mail server is that one."""
-    return {
-        "EEPORTAL_DEMO": "0",
-        "EEPORTAL_EMAIL_HOST": "127.0.0.1",
-        "EEPORTAL_EMAIL_PORT": str(server.port),
-        "EEPORTAL_EMAIL_TLS": "0",
-    }
-
-
-def ids(server: MailServer) -> list[str]:
-    return [str(message["Message-ID"]) for _to, message in server.taken]
 
 
 def rounds_of_a_filled_pool() -> Round:
