@@ -19,6 +19,7 @@ from draws.errors import CategoryNotInForce, OutsideThePeriod, PreviewChanged, R
 from draws.forms import CancelForm, ConfirmForm, PlanForm, like
 from draws.models import Round
 from draws.previewing import Confirmed
+from draws.recurring.waiting import waiting
 from draws.tasks import run_round
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
@@ -34,7 +35,11 @@ def rounds(request: PortalRequest) -> HttpResponse:
     """Every round of this simulator with its state, the newest first."""
     held = Round.objects.select_related("planned_by", "queued_by")
     page = Paginator(held, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": desk.rows_of(page.object_list)}
+    context = {
+        "page": page,
+        "rows": desk.rows_of(page.object_list),
+        "waiting": waiting(request.at) if request.user.has_perm("draws.change_round") else [],
+    }
     return render(request, "draws/officers/rounds.html", context)
 
 

@@ -25,6 +25,7 @@ from profiles.models import Assessment, Profile, Submission
 from profiles.scenarios import read
 from profiles.services import open_update, save_answers
 from tests import factories
+from tests.draws import plans
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, Persona
 
@@ -90,6 +91,7 @@ def make_world() -> World:
         "planned": _planned(officers["senior"]).pk,
         "published": invitation.round.number,
         "published_pk": invitation.round_id,
+        "recurring": plans.set_up().pk,
         "correction": _correction(invitation).pk,
         "officer_pk": officers["officer"].pk,
         "scenario": scenarios.begin(
