@@ -1,6 +1,6 @@
 """What comes out different when the pool is scored anew, and writing it by sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from accounts.services import post_messages
+from accounts.models import Message
 from lifecycle import moves
 from profiles.keeping import day_of
 from profiles.models import Assessment, PoolEntry, Profile, Submission
@@ -20,11 +20,13 @@ from rules.programs import PROGRAM_BITS
 FEDERAL = PROGRAM_BITS["CEC"] | PROGRAM_BITS["FSW"] | PROGRAM_BITS["FST"]
 CAUSE = "rule_changes"
 
-POOL, HISTORY, SENT = (model._meta.db_table for model in (PoolEntry, Assessment, Submission))
+POOL, HISTORY, SENT, PROFILES, MESSAGES = (
+    model._meta.db_table for model in (PoolEntry, Assessment, Submission, Profile, Message)
+)
 TABLE = """
     CREATE TEMPORARY TABLE rescored (
         profile_id bigint PRIMARY KEY, score smallint, programs smallint, categories smallint, look_again date,
-        lines smallint[]
+        lines smallint[], old_score smallint, kind text
     ) ON COMMIT DROP
 """
 UPDATE = f"""
@@ -43,6 +45,17 @@ APPEND = f"""
         SELECT id FROM {SENT} WHERE profile_id = new.profile_id ORDER BY sequence DESC LIMIT 1
     ) AS sent
 """
+TELL = f"""
+    INSERT INTO {MESSAGES} (account_id, kind, details, at, key, email_wanted)
+    SELECT profile.account_id, new.kind,
+           jsonb_build_object('number', profile.number, 'day_on', %(day)s::text, 'old_score', new.old_score,
+               'score', new.score, 'causes', jsonb_build_array('{CAUSE}'),
+               'expires_at', to_char(pool.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS+00:00')),
+           %(at)s, gen_random_uuid(), true
+    FROM rescored AS new JOIN {POOL} AS pool USING (profile_id)
+    JOIN {PROFILES} AS profile ON profile.id = new.profile_id
+    WHERE new.kind <> '' ORDER BY new.profile_id
+"""
 LOCK = f"SELECT profile_id FROM {POOL} WHERE profile_id = ANY(%s) ORDER BY profile_id FOR UPDATE"
 
 
@@ -55,24 +68,26 @@ class Changes:
     """
 
     profiles: NDArray[np.int64]
-    before: NDArray[Any]
-    after: NDArray[Any]
-    lines: NDArray[Any]
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+    lines: NDArray[np.int64]
     was_in_pool: NDArray[np.bool_]
-    until: NDArray[Any]
+    until: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.profiles)
 
     @property
-    def points(self) -> NDArray[Any]:
+    def points(self) -> NDArray[np.int64]:
         """By how many points each is better or worse."""
-        return self.after[0].astype(np.int64) - self.before[0]
+        points: NDArray[np.int64] = self.after[0] - self.before[0]
+        return points
 
     @property
     def eligible(self) -> NDArray[np.bool_]:
         """Who meets a federal program now."""
-        return (self.after[1] & FEDERAL) != 0
+        eligible: NDArray[np.bool_] = (self.after[1] & FEDERAL) != 0
+        return eligible
 
     @property
     def arriving(self) -> NDArray[np.bool_]:
@@ -109,7 +124,12 @@ def write(changes: Changes, *, at: datetime) -> None:
     """Write rows that the caller has locked: pool, history, moves in and out of the pool, messages."""
     if not len(changes):
         return
-    values = {"at": at, "on": at.date(), "version": parameters.VERSION}
+    values: dict[str, Any] = {
+        "at": at,
+        "on": at.date(),
+        "day": at.date().isoformat(),
+        "version": parameters.VERSION,
+    }
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         with cursor.copy("COPY rescored FROM STDIN") as copy:
@@ -117,49 +137,26 @@ def write(changes: Changes, *, at: datetime) -> None:
                 copy.write_row(row)
         cursor.execute(UPDATE, values)
         cursor.execute(APPEND, values)
+        cursor.execute(TELL, values)
         cursor.execute("DROP TABLE rescored")
     moves.move_many(PoolEntry, changes.profiles[changes.arriving].tolist(), "become_eligible", at=at)
     moves.move_many(PoolEntry, changes.profiles[changes.leaving].tolist(), "become_ineligible", at=at)
-    _tell(changes, at)
 
 
-def _rows(changes: Changes) -> list[tuple[Any, ...]]:
-    days = [day_of(number) for number in changes.until.tolist()]
-    results = changes.after.T.tolist()
-    return [
-        (profile, *result, day, lines)
-        for profile, result, day, lines in zip(
-            changes.profiles.tolist(), results, days, changes.lines.T.tolist(), strict=True
-        )
-    ]
+def _rows(changes: Changes) -> Iterator[tuple[Any, ...]]:
+    columns = (changes.after.T, changes.until, changes.lines.T, changes.before[0], _kinds(changes))
+    for profile, result, until, lines, before, kind in zip(
+        changes.profiles.tolist(), *(column.tolist() for column in columns), strict=True
+    ):
+        yield profile, *result, day_of(until), lines, before, kind
 
 
-def _tell(changes: Changes, at: datetime) -> None:
-    """Post to each whose score or place in the pool changed that a rule did it."""
-    kinds = {
-        "profile_eligible_again": changes.arriving,
-        "profile_no_longer_eligible": changes.leaving,
-        "score_changed": changes.eligible & changes.was_in_pool & (changes.points != 0),
-    }
-    for kind, chosen in kinds.items():
-        scores = dict(
-            zip(
-                changes.profiles[chosen].tolist(),
-                zip(changes.before[0][chosen].tolist(), changes.after[0][chosen].tolist(), strict=True),
-                strict=True,
-            )
-        )
-        told = list(Profile.objects.filter(pk__in=scores).order_by("pk"))
-        details = [_details(profile, *scores[profile.pk], at) for profile in told]
-        post_messages(account_ids=[one.account_id for one in told], kind=kind, details=details, at=at)
-
-
-def _details(profile: Profile, before: int, after: int, at: datetime) -> dict[str, Any]:
-    return {
-        "number": profile.number,
-        "day_on": at.date().isoformat(),
-        "old_score": before,
-        "score": after,
-        "expires_at": profile.expires_at.isoformat(),
-        "causes": [CAUSE],
-    }
+def _kinds(changes: Changes) -> NDArray[np.str_]:
+    """The kind of message that tells each what a rule did to their score or their place; '' for no message."""
+    better_or_worse = changes.eligible & changes.was_in_pool & (changes.points != 0)
+    kinds: NDArray[np.str_] = np.select(
+        [changes.arriving, changes.leaving, better_or_worse],
+        ["profile_eligible_again", "profile_no_longer_eligible", "score_changed"],
+        "",
+    )
+    return kinds

@@ -126,7 +126,7 @@ class _Chunk:
             profiles=columns["profile"][chosen],
             before=before[:, chosen],
             after=after[:, chosen],
-            lines=found.points.lines[:, chosen],
+            lines=found.points.lines[:, chosen].astype(np.int64),
             was_in_pool=columns["in_pool"][chosen] != 0,
             until=columns["until"][chosen],
         )

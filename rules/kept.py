@@ -178,7 +178,7 @@ def _full_time(rules: InForce) -> int:
 @lru_cache(maxsize=64)
 def basis(rules: InForce) -> str:
     """A digest of all that facts are read by under `rules`: rows of the same basis mean the same."""
-    read: dict[str, Any] = {"derivation": DERIVATION, "lists": _lists()}
+    read: dict[str, Any] = {"derivation": DERIVATION, "fields": Kept._fields, "lists": _lists()}
     for name, parameter in rules.book.items():
         if name.startswith(DATED_BY_FACTS):
             read[name] = [[row.first_day.isoformat(), row.value] for row in parameter.rows]

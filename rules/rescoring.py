@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from rules.parameters import InForce
 from rules.programs import PROGRAM_BITS, Limits, limits
 from rules.ranking import FactorTable, Points, rank
 
-Column = NDArray[Any]
+Column = NDArray[np.int64]
 Columns = dict[str, Column]
 Bools = NDArray[np.bool_]
 
@@ -51,7 +51,7 @@ def rescore(kept: Columns, on: date, rules: InForce) -> Rescored:
         name: (ages if name == "age" else kept[name]).astype(np.uint16 if name in _WIDE else np.uint8)
         for name in Factors._fields
     }
-    met = _Met(kept, table["age"], rules)
+    met = _Met(kept, ages, rules)
     bits = (
         PROGRAM_BITS["CEC"] * met.cec()
         + PROGRAM_BITS["FSW"] * (met.fsw() & met.funds_for_fsw())
@@ -69,7 +69,8 @@ def _ages(born: Column, on: date) -> Column:
     month = months.astype(np.int64) % 12 + 1
     day = (days - months).astype(np.int64) + 1
     early = (on.month < month) | ((on.month == month) & (on.day < day))
-    return np.clip(on.year - year - early, 0, OLDEST)
+    ages: Column = np.clip(on.year - year - early, 0, OLDEST)
+    return ages
 
 
 def _in_grace(met: _Met, on: date, rules: InForce) -> Bools:
@@ -98,7 +99,7 @@ class _Met:
 
     def fsw(self) -> Bools:
         """All but the funds."""
-        return (
+        met: Bools = (
             self._elsewhere()
             & self._is("fsw_work")
             & (self.first.min(axis=0) >= self.least.fsw_language)
@@ -106,6 +107,7 @@ class _Met:
             & (self.kept["education"] >= self.least.fsw_education)
             & (self._grid() >= self.least.pass_mark)
         )
+        return met
 
     def fst(self) -> Bools:
         """All but the funds."""
@@ -120,10 +122,12 @@ class _Met:
         return self.enough | (self._is("fst_offer") & self._is("offer_permit"))
 
     def _is(self, name: str) -> Bools:
-        return self.kept[name] != 0
+        true: Bools = self.kept[name] != 0
+        return true
 
     def _elsewhere(self) -> Bools:
-        return self.kept["quebec"] == 0
+        elsewhere: Bools = self.kept["quebec"] == 0
+        return elsewhere
 
     def _either(self, minimum: tuple[int, ...]) -> Bools:
         least = np.array(minimum)[:, np.newaxis]

@@ -13,9 +13,9 @@ from accounts.models import User
 from lifecycle import clock
 from lifecycle.models import Transition
 from lifecycle.tables import NOTHING, PROFILE
+from profiles import keeping
 from profiles.models import Assessment, KeptFactors, PoolEntry, Profile, Submission
 from rules import deadlines, parameters
-from rules.kept import Kept
 from simulation.copying import copy_rows, next_keys
 from simulation.population.histories import Candidate, Scored
 from simulation.profile_numbers import Numbers
@@ -129,11 +129,11 @@ class Loader:
     def _kept(self, candidates: Sequence[Candidate], profiles: Sequence[int]) -> None:
         """Load what re-scores each without its facts."""
         rows = (
-            (profile, held.basis, parameters.VERSION, held.until, *held.kept)
+            keeping.row_of(profile, held)
             for profile, found in zip(profiles, candidates, strict=True)
             if (held := found.scored.holding) is not None
         )
-        copy_rows(KeptFactors, ("profile_id", "basis", "version", "until", *Kept._fields), rows)
+        copy_rows(KeptFactors, keeping.COLUMNS, rows)
 
     def _log(self, candidates: Sequence[Candidate], accounts: Sequence[int], profiles: Sequence[int]) -> None:
         """Log that each came into the pool when submitting; the database holds states to their log."""

@@ -4,6 +4,7 @@ import pytest
 
 from profiles import keeping
 from profiles.models import KeptFactors, PoolEntry
+from profiles.services import open_update, save_answers, submit
 from rules import facts, parameters
 from rules.assessment import assess_many
 from rules.kept import Kept, basis
@@ -16,8 +17,7 @@ EVERYBODY = "WHERE pool.profile_id > %(after)s ORDER BY pool.profile_id"
 
 
 def kept_now(pk: int) -> Kept:
-    row = KeptFactors.objects.get(pk=pk)
-    return Kept(**{name: getattr(row, name) for name in Kept._fields})
+    return keeping.unpack(bytes(KeptFactors.objects.get(pk=pk).packed))
 
 
 def kept_of_facts(pk: int) -> Kept:
@@ -40,11 +40,9 @@ def test_a_new_profile_is_kept() -> None:
 def test_an_update_replaces_what_was_kept() -> None:
     profile = factories.profile()
     before = kept_now(profile.pk)
-    draft = factories.profiles.open_update(profile=profile, at=AT)
-    changed = factories.profiles.save_answers(
-        draft=draft, changes={"intended_province": "MB", "family_size": 5}, at=AT
-    )
-    factories.profiles.submit(draft=changed, signed_as=AMARA.signature, at=AT)
+    draft = open_update(profile=profile, at=AT)
+    changed = save_answers(draft=draft, changes={"intended_province": "MB", "family_size": 5}, at=AT)
+    submit(draft=changed, signed_as=AMARA.signature, at=AT)
     assert kept_now(profile.pk) == kept_of_facts(profile.pk) != before
 
 

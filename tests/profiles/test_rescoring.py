@@ -13,7 +13,7 @@ from django.db.models import F
 from accounts.models import Message
 from draws import queries
 from lifecycle.models import Transition
-from profiles import ageing, rescoring, tallying
+from profiles import ageing, keeping, rescoring, tallying
 from profiles.models import Assessment, KeptFactors, PoolEntry
 from rules import facts, parameters
 from rules.assessment import assess_many
@@ -96,7 +96,17 @@ def test_whoever_comes_out_different_is_told_that_a_rule_changed(pool: list[Pool
     spoil(3)
     rescoring.rescore(at=AT)
     told = Message.objects.filter(kind="score_changed").order_by("pk")
-    assert [message.details["causes"] for message in told] == [["rule_changes"]] * 3
+    assert [message.details for message in told] == [
+        {
+            "number": entry.profile.number,
+            "day_on": AT.date().isoformat(),
+            "old_score": entry.score + 7,
+            "score": entry.score,
+            "expires_at": entry.profile.expires_at.isoformat(),
+            "causes": ["rule_changes"],
+        }
+        for entry in pool[:3]
+    ]
 
 
 def test_the_tallies_follow(pool: list[PoolEntry]) -> None:
@@ -152,10 +162,12 @@ def test_other_rules_are_never_written(pool: list[PoolEntry]) -> None:
 
 def test_whoever_no_longer_meets_a_program_leaves_the_pool_and_may_come_back(pool: list[PoolEntry]) -> None:
     key = pool[0].pk
-    KeptFactors.objects.filter(pk=key).update(quebec=1)
+    row = KeptFactors.objects.get(pk=key)
+    elsewhere = keeping.unpack(bytes(row.packed))
+    KeptFactors.objects.filter(pk=key).update(packed=keeping.pack(elsewhere._replace(quebec=1)))
     assert rescoring.rescore(at=AT).leaving == 1
     assert PoolEntry.objects.get(pk=key).state == "ineligible"
-    KeptFactors.objects.filter(pk=key).update(quebec=0)
+    KeptFactors.objects.filter(pk=key).update(packed=keeping.pack(elsewhere))
     assert rescoring.rescore(at=AT).arriving == 1
     assert PoolEntry.objects.get(pk=key).state == "in_pool"
     events = list(
@@ -177,7 +189,7 @@ def test_chunks_do_not_change_what_comes_out(pool: list[PoolEntry], monkeypatch:
 
 
 def test_the_facts_are_read_anew_after_the_rules_have_changed(pool: list[PoolEntry]) -> None:
-    KeptFactors.objects.update(version="earlier", education=0)
+    KeptFactors.objects.update(version="earlier")
     PoolEntry.objects.update(next_change_on=None)
     assert ageing.refresh_kept(at=AT) == len(pool)
     assert not KeptFactors.objects.exclude(version=parameters.VERSION).exists()
