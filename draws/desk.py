@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Message
 from draws.bands import BANDS, Band
-from draws.models import Round
+from draws.models import Occurrence, RecurringPlan, Round
 from draws.register import KINDS, kinds_of
 from draws.results import Result, result_of_ours
 from lifecycle.models import Transition
@@ -35,12 +35,13 @@ EVENTS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A round in the officers' list."""
+    """A round in the officers' list; ``plan`` is the recurring plan that made it, if one did."""
 
     round: Round
     names: list[Promise]
     kind: str
     word: str
+    plan: RecurringPlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def rows_of(rounds: Iterable[Round]) -> list[Row]:
 def row_of(held: Round) -> Row:
     """Return a round as a row of the officers' list."""
     names = [KINDS[kind] for kind in kinds_of(held)]
-    return Row(held, names, STATUS[RoundState(held.state)], held.get_state_display())
+    occurrence: Occurrence | None = getattr(held, "occurrence", None)
+    plan = occurrence.plan if occurrence else None
+    return Row(held, names, STATUS[RoundState(held.state)], held.get_state_display(), plan)
 
 
 def bands_of(by_score: Mapping[int, int]) -> list[BandRow]:

@@ -33,7 +33,7 @@ SECONDS_BETWEEN_LOOKS = 3
 @require_safe
 def rounds(request: PortalRequest) -> HttpResponse:
     """Every round of this simulator with its state, the newest first."""
-    held = Round.objects.select_related("planned_by", "queued_by")
+    held = Round.objects.select_related("planned_by", "queued_by", "occurrence__plan")
     page = Paginator(held, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -149,7 +149,8 @@ def next_full_hour(at: datetime) -> dict[str, object]:
 
 
 def _round(pk: int) -> Round:
-    return get_object_or_404(Round.objects.select_related("planned_by", "confirmed_by", "queued_by"), pk=pk)
+    known = ("planned_by", "confirmed_by", "queued_by", "occurrence__plan")
+    return get_object_or_404(Round.objects.select_related(*known), pk=pk)
 
 
 def _like(request: PortalRequest) -> dict[str, object]:
