@@ -57,7 +57,7 @@ def _was_away(real_now: datetime) -> bool:
 
 def _begin(late: Sequence[Overdue]) -> None:
     for one in late:
-        current_app.tasks[PLANS[one.job].task].delay_on_commit()
+        current_app.tasks[PLANS[one.job].task].ring()
 
 
 def _tell(late: Sequence[Overdue]) -> bool:
