@@ -51,6 +51,7 @@ def _group(rows: Sequence[Replayed]) -> list[str]:
         f"A hundred points up, that share is exp({tilt}) times as great.",
         "Turnover, weight and that tilt are fitted without the round, on the rounds of its kind; where these are "
         f"not more than {ENOUGH}, on all categories.",
+        "The shares below are what makes the rounds come out; they are not counted anywhere.",
         "Of candidates above 600, as many are in the program or category as of newcomers with 501 points.",
     ]
     return [

@@ -100,9 +100,9 @@ def models(compared: Sequence[Compared]) -> Table:
         "at most 500",
         "mean",
         "eve: all",
-        "above",
-        "at most",
-        "mean ",
+        "eve: above 500",
+        "eve: at most 500",
+        "eve: mean",
     )
     rows: list[tuple[Cell, ...]] = []
     for one in compared:
@@ -134,15 +134,23 @@ def _round(row: Replayed) -> tuple[Cell, ...]:
 
 
 def _summary_lines(part: str, rows: Sequence[Replayed]) -> Iterator[tuple[Cell, ...]]:
-    for way, found in part_errors(rows).items():
+    told = {way: found for way, found in part_errors(rows).items() if found.rounds}
+    for way, found in told.items():
         yield f"{part} ({len(rows)})", way, found.rounds, found.median, found.mean, found.largest
 
 
 def _shares(rows: Sequence[Replayed]) -> Table:
-    """Return by kind the share of the simulated pool's bands that was in it, the median over the rounds, in percent."""
+    """Return by kind which percentage of the simulated pool's bands was in it: the median over its rounds.
+
+    Bands that no round of the kind reached are left out: nothing published tells of them.
+    """
+    heads = ("% of the band", *WIDE_BANDS)
     kinds = dict.fromkeys(row.held.kind for row in rows if row.shares)
-    lines = []
-    for kind in kinds:
-        own = [row.shares for row in rows if row.held.kind == kind and row.shares]
-        lines.append((kind, *(round(median(band) * 100, 1) for band in zip(*own, strict=True))))
-    return Table(("% of the band", *WIDE_BANDS), lines)
+    return Table(heads, [(kind, *_reached([row for row in rows if row.held.kind == kind])) for kind in kinds])
+
+
+def _reached(rows: Sequence[Replayed]) -> Iterator[float | None]:
+    lowest = min(row.held.cutoff for row in rows)
+    for place, band in enumerate(WIDE_BANDS):
+        share = median(row.shares[place] for row in rows if row.shares)
+        yield round(share * 100, 1) if lowest <= int(band.split("-")[1]) else None

@@ -1,8 +1,11 @@
 """``manage.py replay_rounds``: the published rounds again, on pools like the published ones."""
 
+import argparse
 import csv
 import io
 import json
+import os
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -42,13 +45,20 @@ class Command(BaseCommand):
             "--models", action="store_true", help="compare the ways of spreading a pool as well"
         )
         parser.add_argument("--round", metavar="N", help="one published round only, such as 272")
-        parser.add_argument("--size", type=int, metavar="K", help="with --round: what if K were invited")
+        parser.add_argument("--size", type=_count, metavar="K", help="with --round: what if K were invited")
         parser.add_argument("--seed", type=int, default=SEED, help=f"of the candidates' times ({SEED})")
-        parser.add_argument("--processes", type=int, default=cores(), help="how many at once (all cores)")
+        parser.add_argument("--processes", type=_count, default=cores(), help="how many at once (all cores)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if options["size"] is not None and options["round"] is None:
-            raise CommandError("--size goes with --round: say which round's pool it is about.")
+        try:
+            self._handle(options)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough (as with head); Python would complain once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _handle(self, options: dict[str, Any]) -> None:
+        _refuse_what_does_not_go_together(options)
         if options["round"] is not None:
             self._one(_wanted(options["round"]), options)
             return
@@ -123,6 +133,26 @@ class Command(BaseCommand):
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.stdout.write(line)
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= LARGEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {LARGEST:,}")
+    return number
+
+
+def _refuse_what_does_not_go_together(options: dict[str, Any]) -> None:
+    shaped = options["json"] or options["csv"] or options["write_page"]
+    if options["size"] is not None and options["round"] is None:
+        raise CommandError("--size goes with --round: say which round's pool it is about.")
+    if options["round"] is not None and (shaped or options["models"]):
+        raise CommandError("--round answers in two lines of text: leave the other options out.")
+    if options["write_page"] and len(set(options["only"])) < len(BLOCKS):
+        raise CommandError("The page shows every kind of round: leave --only out.")
 
 
 def _wanted(number: str) -> PublishedRound:

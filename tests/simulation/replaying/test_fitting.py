@@ -23,7 +23,7 @@ from simulation.replaying.ledger import Settings
 from tests.simulation.replaying.published import CHAIN, a_round, numbered, until, with_cutoff
 
 # A round of each time: the first, one at 500, one after a long pause, one of the last.
-OPEN = ("227", "233", "272", "290")
+OPEN = (("227", 580), ("233", 400), ("272", 480), ("290", 560))
 SETTINGS = Settings(0.05, turnover=0.01, tilt=-1.0)
 
 
@@ -47,8 +47,7 @@ def tried(open_rounds: list[PublishedRound]) -> Trial:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", OPEN)
-@pytest.mark.parametrize("cutoff", [400, 580])
+@pytest.mark.parametrize(("number", "cutoff"), OPEN)
 def test_a_round_s_own_published_cutoff_moves_neither_of_its_figures(
     open_rounds: list[PublishedRound], tried: Trial, number: str, cutoff: int
 ) -> None:
