@@ -51,6 +51,14 @@ def test_no_page_of_the_portal_may_be_read_by_scripts_of_other_sites(client: Cli
         assert "Access-Control-Allow-Origin" not in client.get(path).headers
 
 
+def test_a_file_is_in_its_own_languages_whatever_the_reader_asks_for(client: Client) -> None:
+    told = {
+        path: client.get(path, headers={"accept-language": "fr"}).headers["Content-Language"]
+        for path in FILES
+    }
+    assert list(told.values()) == ["en", "fr", "en", "fr", "en, fr", "en", "fr"]
+
+
 @ALL
 def test_whoever_is_signed_in_gets_the_same_file_and_no_session(client: Client, path: str) -> None:
     nobodys = client.get(path)
