@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
 from accounts.desk.officer_proof import second_factor_required, typed_before
-from draws import desk, looked, preview_desk, queries, seeing, services
+from draws import desk, instructions, looked, preview_desk, queries, seeing, services
 from draws.charts import pool_chart, ten_point_bands
 from draws.correcting.shown import prepared_of
 from draws.errors import CategoryNotInForce, OutsideThePeriod, PreviewChanged, RoundAlreadyStarted, SamePerson
@@ -196,7 +196,7 @@ def _preview(
     request: PortalRequest, held: Round, form: ConfirmForm, change: PreviewChanged | None = None
 ) -> HttpResponse:
     preview = preview_desk.preview_of(held, request.at, request.GET.get("page"))
-    if preview.count:
+    if preview.count and request.user.has_perm("profiles.view_poolentry"):
         looked.previewed(request, held, preview.page.number)
     context = {
         "row": desk.row_of(held),
@@ -218,6 +218,7 @@ def _result(request: PortalRequest, held: Round) -> HttpResponse:
         "refreshes": refreshes,
         "result": desk.result_of(held),
         "corrections": prepared_of(held),
+        "text": instructions.text(held) if held.ran_at else None,
         "differences": seeing.differences_of(held),
         "log": desk.log_of(held),
     }
