@@ -11,7 +11,8 @@ from profiles.models import Submission
 from rules.selection import Candidate, qualifies, select
 
 ISSUED = f"""
-    SELECT invitation.rank, invitation.profile_id, invitation.score, sent.submitted_at, invitation.invited_as
+    SELECT invitation.rank, invitation.profile_id, invitation.score, coalesce(sent.submitted_at, 'epoch'),
+           invitation.invited_as
     FROM {Invitation._meta.db_table} AS invitation
     LEFT JOIN {Submission._meta.db_table} AS sent
         ON sent.profile_id = invitation.profile_id AND sent.sequence = 1
@@ -35,5 +36,5 @@ def expected_of(held: Round, pool: Iterable[Candidate]) -> list[Line]:
 
 
 def issued_of(held: Round) -> Iterator[Line]:
-    """Yield the round's invitations by rank, whatever became of them."""
+    """Yield the round's invitations by rank, whatever became of them; within a transaction."""
     return (Line(*row) for row in streamed(ISSUED, {"round": held.pk}))

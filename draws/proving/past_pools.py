@@ -1,12 +1,11 @@
 """The pool as a round found it, rebuilt from what is only ever added to: submissions, assessments and the log."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from draws.models import Round
 from lifecycle.models import Transition
@@ -49,17 +48,11 @@ def pool_of(held: Round, at: datetime) -> Iterator[Candidate]:
 
 
 def streamed(sql: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a query from a cursor of the server, so that memory stays small."""
-    with _cursor() as cursor:
+    """Yield the rows of a query from a cursor of the server, so that memory stays small; within a transaction."""
+    with connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from rows
-
-
-@contextmanager
-def _cursor() -> Iterator[Any]:
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
-        yield cursor
 
 
 @lru_cache(maxsize=1_000)

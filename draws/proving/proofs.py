@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from draws.digests import Line, digest_of
@@ -50,6 +51,7 @@ class Proof:
         return self.parameters == self.installed
 
 
+@transaction.atomic
 def verify(held: Round) -> Proof:
     """Return whether a round invited whom it had to, by the history alone.
 
