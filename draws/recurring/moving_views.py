@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import officer_may
@@ -13,8 +15,7 @@ from accounts.desk.officer_proof import second_factor_required, typed_before
 from draws.models import RecurringPlan
 from draws.recurring import services
 from draws.recurring.forms import RestForm, WhyForm
-from draws.recurring.pages import FORM_METHODS, do, plan_of, shown
-from draws.tasks import plan_recurring
+from draws.recurring.pages import CONFLICT, FORM_METHODS, do, plan_of, shown
 from lifecycle.middleware import PortalRequest
 
 Deed = Callable[..., RecurringPlan]
@@ -56,17 +57,31 @@ def _go(request: PortalRequest, plan: RecurringPlan, act: str, deed: Deed, said:
     form = WhyForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, plan, act, form)
-    answer = do(request, plan, deed, said, why=form.cleaned_data["why"])
-    plan_recurring.delay_on_commit()
-    return answer
+    return do(request, plan, deed, said, why=form.cleaned_data["why"])
 
 
 def _rest(request: PortalRequest, plan: RecurringPlan, act: str, deed: Deed, said: str) -> HttpResponse:
-    may_cancel = request.user.has_perm("draws.change_round") and services.waiting_rounds(plan).exists()
+    waited = services.waiting_rounds(plan).count()
+    may_cancel = waited and request.user.has_perm("draws.change_round")
     form = (RestForm if may_cancel else WhyForm)(request.POST or None, initial=_typed(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, plan, act, form)
-    return do(request, plan, deed, said, why=form.cleaned_data["why"], cancel=form.cancels)
+    answer = do(request, plan, deed, said, why=form.cleaned_data["why"], cancel=form.cancels)
+    if waited and answer.status_code != CONFLICT:
+        messages.info(request, _what_became(services.waiting_rounds(plan).count(), cancelled=form.cancels))
+    return answer
+
+
+def _what_became(left: int, *, cancelled: bool) -> str:
+    """Return what became of the rounds that waited."""
+    if cancelled:
+        return _("Its rounds that nobody had confirmed are cancelled.")
+    words = ngettext(
+        "%(count)s round of it stays planned. It can still be confirmed or cancelled on its own page.",
+        "%(count)s rounds of it stay planned. Each can still be confirmed or cancelled on its own page.",
+        left,
+    )
+    return words % {"count": left}
 
 
 def _ask(request: PortalRequest, plan: RecurringPlan, act: str, form: WhyForm) -> HttpResponse:

@@ -158,7 +158,8 @@ def test_a_senior_is_asked_what_becomes_of_the_rounds_that_wait(senior_desk: Cli
     unsaid = senior_desk.post(page(plan, "pause"), WHY)
     assert "Choose what becomes of the rounds that wait." in text_in(unsaid)
     assert anew(plan).state == RecurringState.RUNNING
-    senior_desk.post(page(plan, "pause"), WHY | {"rounds": "cancel"})
+    done = senior_desk.post(page(plan, "pause"), WHY | {"rounds": "cancel"}, follow=True)
+    assert "Its rounds that nobody had confirmed are cancelled." in text_in(done)
     assert anew(plan).state == RecurringState.PAUSED
     assert Round.objects.get().state == RoundState.CANCELLED
 
@@ -169,7 +170,8 @@ def test_an_officer_who_may_not_cancel_rounds_is_told_that_they_stay(desk: Clien
     assert "They stay. A senior officer can cancel each on its own page." in text_of(
         desk, page(plan, "pause")
     )
-    desk.post(page(plan, "pause"), WHY | {"rounds": "cancel"})
+    done = desk.post(page(plan, "pause"), WHY | {"rounds": "cancel"}, follow=True)
+    assert "1 round of it stays planned." in text_in(done)
     assert anew(plan).state == RecurringState.PAUSED
     assert Round.objects.get().state == RoundState.PLANNED
 
