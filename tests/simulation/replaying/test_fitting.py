@@ -7,7 +7,7 @@ import pytest
 
 from draws.history import PublishedRound
 from simulation.replaying import nominees, rivals
-from simulation.replaying.choices import groups_of, targets_of, teachers
+from simulation.replaying.choices import Choices, groups_of, targets_of, teachers
 from simulation.replaying.fitting import (
     ENOUGH,
     THINNINGS,
@@ -156,3 +156,22 @@ def test_there_are_38_open_rounds_with_a_distribution_23_of_them_above_500() -> 
     rounds = targets_of(CHAIN, "general")
     assert len(rounds) == 38
     assert sum(held.cutoff > 500 for held in rounds) == 23
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "cutoff"), [("252", 520), ("271", 480), ("273", 420)])
+def test_a_category_round_s_own_published_cutoff_moves_none_of_its_choices(number: str, cutoff: int) -> None:
+    rounds = until("278")
+    one, other = (
+        next(choice for choice in Choices(chain, processes=1).for_groups() if choice.held.number == number)
+        for chain in (rounds, with_cutoff(rounds, number, cutoff))
+    )
+    assert (one.settings, one.eve, one.level) == (other.settings, other.eve, other.level)
+
+
+def test_a_round_never_teaches_about_itself_even_if_told_to() -> None:
+    rounds = [a_round(str(number), CHAIN[0].day, cutoff=500) for number in range(1, 7)]
+    tried = remembering_nothing(rounds, [[510] * 6, [500] * 5 + [900]])
+    everybody = np.ones((6, 6), dtype=bool)
+    assert choose_without(tried, everybody)[5] == 1
+    assert choose_before(tried, everybody)[5] == 1
