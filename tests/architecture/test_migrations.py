@@ -67,8 +67,8 @@ def columns_differ(old: Any, new: Any) -> bool:
     for number, field in enumerate((old, new)):
         field.set_attributes_from_name(f"field{number}")
         field.column = "column"
-    with connection.schema_editor(collect_sql=True) as editor:
-        return bool(editor._field_should_be_altered(old, new))
+    editor: Any = connection.schema_editor(collect_sql=True)
+    return bool(editor._field_should_be_altered(old, new))
 
 
 def named(operation: Operation) -> str:

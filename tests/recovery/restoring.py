@@ -6,19 +6,12 @@ import sys
 from pathlib import Path
 
 import psycopg
-from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
 from eeportal.launch import postgres
-from lifecycle.models import Transition
-from lifecycle.tables import MACHINES
+from eeportal.verifying.verdicts import judge
 from tests.races.test_killed_worker import ROOT, database_url
-
-LATEST = f"""
-    SELECT DISTINCT ON (thing_id) thing_id, target FROM {Transition._meta.db_table}
-    WHERE machine = %s ORDER BY thing_id, id DESC
-"""
 
 
 def program(name: str, *arguments: str) -> None:
@@ -44,16 +37,9 @@ def drop_and_restore(file: Path) -> None:
     program("pg_restore", "--exit-on-error", "--no-owner", str(file), "--dbname")
 
 
-def differing_states() -> list[str]:
-    """Where the last line of the log is not the state of its thing, or one of the two is missing."""
-    found = []
-    for label, machine in MACHINES.items():
-        rows = apps.get_model(label)._default_manager.values_list("pk", "state")
-        with connection.cursor() as cursor:
-            cursor.execute(LATEST, [machine.name])
-            logged = set(cursor.fetchall())
-        found += [f"{machine.name} {pk}: {state}" for pk, state in logged ^ set(rows)]
-    return found
+def faults() -> list[str]:
+    """What ``manage.py verify`` finds; nothing where the whole database holds together."""
+    return [fault.said for fault in judge(rounds=False).faults]
 
 
 def worker(code: str, **variables: str) -> "subprocess.Popen[bytes]":

@@ -151,7 +151,7 @@ def test_a_broker_that_comes_and_goes_loses_no_page_and_no_fact(
         told = {**by_mail(post), "REDIS_URL": server.url}
         held.enter_context(running(WORKER, tmp_path / "worker.log", told))
         held.enter_context(running(BEAT, tmp_path / "beat.log", told))
-        port = held.enter_context(web_processes(**told))
+        port = held.enter_context(web_processes(None, **told))
         server.stop()
         assert {page: status_of(port, page) for page in PAGES} == dict.fromkeys(PAGES, 200)
         answers = tries_that_are_refused(port)

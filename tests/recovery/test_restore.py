@@ -26,7 +26,7 @@ from tests.mail_server import MailServer
 from tests.personas import AMARA
 from tests.races.pools import candidates, planned_round
 from tests.recovery.posting import by_mail, ids, post
-from tests.recovery.restoring import back_up, differing_states, drop_and_restore, worker
+from tests.recovery.restoring import back_up, drop_and_restore, faults, worker
 
 __all__ = ["post"]
 
@@ -67,7 +67,7 @@ def test_a_backup_from_the_middle_of_delivery_loses_and_doubles_nothing(
     delivering.send_signal(signal.SIGKILL)
     delivering.wait()
     drop_and_restore(tmp_path / "backup")
-    assert differing_states() == []
+    assert faults() == []
     assert set(Message.objects.values_list("account_id", "kind", "key")) == told
     assert Message.objects.filter(email_wanted=True, emailed_at=None).count() > 0
     workers = [worker(EVERYTHING, **by_mail(post)) for _number in range(2)]
@@ -75,7 +75,7 @@ def test_a_backup_from_the_middle_of_delivery_loses_and_doubles_nothing(
     assert worker(EVERYTHING, **by_mail(post)).wait(timeout=120) == 0
     check_the_round(second, expected)
     check_the_messages(post, told, sent_before)
-    assert differing_states() == []
+    assert faults() == []
 
 
 def check_the_round(second: Round, expected: Any) -> None:

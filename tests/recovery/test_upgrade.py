@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any
 
 import psycopg
 import pytest
@@ -57,7 +58,7 @@ def migrate(database: str, *steps: str) -> None:
     assert worker(code, DATABASE_URL=database).wait(timeout=120) == 0
 
 
-def told(database: str, *questions: str) -> list[object]:
+def told(database: str, *questions: str) -> list[list[Any]]:
     with psycopg.connect(database) as asked:
         return [asked.execute(question).fetchall() for question in questions]
 
