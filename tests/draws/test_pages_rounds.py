@@ -72,7 +72,22 @@ def test_the_list_can_be_narrowed_to_a_kind_and_a_year(client: Client) -> None:
     listed = re.findall(r" (\d{3}) \d{1,2} \w{3,4} 2025 (\w+) ", text[text.index("Tie-break (UTC)") :])
     expected = chosen(all_rounds(AT.date()), kind="french", year=2025)
     assert listed == [(held.number, "French") for held in expected]
-    assert "Cut-offs published by IRCC in 2025" in text
+    assert "Cut-offs over the years: French" in text
+    assert "Cut-offs published by IRCC in 2025" in text_of(client, "/en/rounds/?year=2025")
+
+
+def test_a_kind_has_its_cutoffs_over_the_years_by_who_held_the_rounds(client: Client) -> None:
+    factories.profile(AMARA)
+    ours = factories.published_round(number=448)
+    text = text_of(client, "/en/rounds/?kind=general")
+    assert "Published by IRCC: 178 rounds, with cut-offs from 413 to 886." in text
+    assert f"Held in this simulator: one round, with a cut-off of {ours.cutoff}." in text
+
+
+def test_a_kind_that_was_never_held_has_no_picture(client: Client) -> None:
+    text = text_of(client, "/en/rounds/?kind=researchers")
+    assert "Cut-offs" not in text
+    assert "No round matches." in text
 
 
 def test_category_means_any_category(client: Client, set_clock: Callable[[datetime], None]) -> None:
