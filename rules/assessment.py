@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -110,7 +111,7 @@ class _Outcome:
     def ranked(self) -> PointsRow:
         """Lines, sections and total, worked out at most once."""
         if self.points is None:
-            self.points = _rank([self])[0]
+            self.points = _rank_one(self.found.factors, self.known.rules)
         return self.points
 
     def same_as(self, other: _Outcome) -> bool:
@@ -126,6 +127,13 @@ def _outcome(known: Timeline, on: date) -> _Outcome:
     found = find(known, day(on))
     french = found.first if known.profile.first_official_language == "fr" else found.second
     return _Outcome(known, found, judge(known, found), match(known.checks, french, found.day, known.rules))
+
+
+@lru_cache(maxsize=1 << 14)
+def _rank_one(factors: Factors, rules: InForce) -> PointsRow:
+    """The points of one row; neighbours in time often share them."""
+    points = rank(factor_table([factors]), rules)
+    return points.lines[:, 0].tolist(), points.sections[:, 0].tolist(), int(points.total[0])
 
 
 def _rank(outcomes: Sequence[_Outcome]) -> list[PointsRow]:
