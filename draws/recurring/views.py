@@ -64,6 +64,7 @@ def plan_page(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "row": shown(request, plan),
         "changeable": plan.state in services.CHANGEABLE,
+        "author_may": plan.author.has_perm("draws.change_recurringplan"),
         "room": len(plan.steps.all()) < MOST_STEPS,
         "skipped": skipped[:SKIPPED_SHOWN],
         "skipped_count": skipped.count(),

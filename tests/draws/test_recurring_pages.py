@@ -308,6 +308,14 @@ def test_a_confirmed_round_is_no_reminder_and_officers_who_cannot_confirm_get_no
     assert not reminded(senior())
 
 
+def test_a_plan_whose_author_is_no_officer_any_more_says_so(senior_desk: Client) -> None:
+    plan = running()
+    gone = "This account may no longer plan rounds."
+    assert gone not in text_of(senior_desk, page(plan))
+    User.objects.filter(pk=planner().pk).update(role="")
+    assert gone in text_of(senior_desk, page(plan))
+
+
 def test_a_rounds_page_names_its_plan(senior_desk: Client) -> None:
     running()
     work(AT)

@@ -10,13 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import OfficerAction
 from draws import services as rounds
+from draws import tasks
 from draws.errors import CategoryNotInForce, SamePerson
 from draws.models import Occurrence, RecurringPlan, Round, Skipped
 from draws.recurring import planning, services
 from draws.recurring.days import Unit
 from draws.recurring.errors import NoDaysLeft, NoRounds, NoSuchTurn, PlanRuns, TooManyRounds
 from lifecycle.errors import NoSuchMove
-from lifecycle.models import Transition
+from lifecycle.models import JobRun, Transition
+from lifecycle.schedule import Job
 from lifecycle.tables import RecurringState, RoundState
 from tests.draws.plans import FIRST, FRENCH, GENERAL, WEEK, made, planner, running, senior, set_up, work
 from tests.factories import AT
@@ -73,6 +75,15 @@ def test_a_round_of_a_plan_is_planned_in_its_authors_name_by_the_portal_itself()
     assert not OfficerAction.objects.filter(verb="planned").exists()
 
 
+def test_its_invitations_may_be_issued_on_its_day_and_the_next_only(settings: LazySettings) -> None:
+    settings.EEPORTAL_FOUR_EYES = False
+    running()
+    work(AT)
+    held = Round.objects.get()
+    assert held.period == (FIRST.date(), FIRST.date() + timedelta(days=1))
+    assert rounds.queue_due(at=FIRST + timedelta(days=61)) == []
+
+
 def test_its_round_takes_a_second_officer_like_every_other(settings: LazySettings) -> None:
     settings.EEPORTAL_FOUR_EYES = True
     running()
@@ -98,6 +109,29 @@ def test_who_changes_a_plan_cannot_confirm_the_rounds_that_follow(settings: Lazy
 def test_the_job_twice_makes_each_round_once() -> None:
     running()
     assert (work(AT), work(AT), work(AT + timedelta(hours=1))) == (1, 0, 0)
+
+
+def test_the_task_writes_down_in_the_jobs_history_how_many_it_planned() -> None:
+    running()
+    assert tasks.plan_recurring() == 1
+    assert JobRun.objects.get(job=Job.PLAN_RECURRING.slug).done == 1
+
+
+def test_a_plan_that_fails_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    running(GENERAL, unit=Unit.DAYS, every=1)
+    plan_next, asked = rounds.plan_next, []
+
+    def break_at_the_third(**told: Any) -> Round:
+        asked.append(told)
+        if len(asked) == 3:
+            raise ConnectionError
+        return plan_next(**told)
+
+    monkeypatch.setattr(rounds, "plan_next", break_at_the_third)
+    with pytest.raises(ConnectionError):
+        work(AT)
+    assert (Round.objects.count(), Occurrence.objects.count()) == (0, 0)
+    assert work(AT) == 10
 
 
 def test_the_same_instruction_typed_by_the_author_is_another_round() -> None:
