@@ -4,9 +4,11 @@ import base64
 import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from accounts.models import Role
@@ -85,13 +87,25 @@ def test_a_list_of_five_thousand_of_a_large_pool_packs_into_a_few_kilobytes() ->
     assert len(pack("d" * 64, (number * 7919 % 250_000 for number in range(5000)), 500)) < 16_000
 
 
-@pytest.mark.parametrize(
-    "nonsense",
-    ["", "x", "%%%", "é", base64.urlsafe_b64encode(zlib.compress(b"[1]")).decode(),
-     base64.urlsafe_b64encode(zlib.compress(b'["a",["b"],1]')).decode(),
-     base64.urlsafe_b64encode(zlib.compress(b"[" * 4000)).decode(),
-     base64.urlsafe_b64encode(zlib.compress(b"1" * 5_000_000)).decode()],
-)  # fmt: skip
+def zipped(told: bytes) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(told)).decode()
+
+
+NONSENSE = {
+    "nothing": "",
+    "a letter": "x",
+    "signs": "%%%",
+    "no ascii": "é",
+    "too few": zipped(b"[1]"),
+    "no numbers": zipped(b'["a",["b"],1]'),
+    "endless numbers": zipped(b'["a",[1e999],1]'),
+    "no number at all": zipped(b'["a",[NaN],1]'),
+    "deep": zipped(b"[" * 4000),
+    "long": zipped(b"1" * 5_000_000),
+}
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE.values(), ids=NONSENSE)
 def test_a_packed_preview_that_cannot_be_read_is_compared_with_nothing(nonsense: str) -> None:
     factories.profile(AMARA)
     change = what_changed(nonsense, preview(planned=planned_round(), at=AT))
@@ -297,6 +311,36 @@ def test_of_two_who_press_with_the_same_preview_one_is_kept() -> None:
     with pytest.raises(RoundAlreadyStarted):
         services.queue(planned=planned, officer_id=factories.officer("otis").pk, at=AT, confirmed=told)
     assert Seen.objects.get().officer == factories.officer("oscar")
+
+
+def test_what_was_seen_is_never_changed_or_deleted_and_compared_once() -> None:
+    tied(2)
+    planned = planned_round(size=2)
+    services.queue(
+        planned=planned, officer_id=factories.officer("oscar").pk, at=AT, confirmed=looked_at(planned)
+    )
+    kept = Seen.objects.all()
+    kept.update(entered=0, left=0)
+    changes: tuple[dict[str, Any], ...] = (
+        {"profiles": []},
+        {"officer": factories.officer()},
+        {"cutoff": 1},
+        {"left": 7},
+    )
+    for change in changes:
+        with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+            kept.update(**change)
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        kept.delete()
+
+
+def test_where_one_may_do_both_another_can_still_confirm_for_the_time(desk: Client) -> None:
+    tied(2)
+    planned = planned_round(size=2)
+    assert "Let it run at its time" in text_of(desk, page(planned))
+    press_run(desk, planned, at_its_time="1")
+    assert Round.objects.get().confirmed_by == factories.officer("corinne")
+    assert state_of(planned) == RoundState.PLANNED
 
 
 def test_a_refused_press_leaves_no_trace() -> None:
