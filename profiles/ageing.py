@@ -94,7 +94,8 @@ def refresh(
 def latest_of(entries: Sequence[PoolEntry]) -> list[Submission]:
     """Return what was sent last for each entry, with its profile, in the order of their keys."""
     sent = Submission.objects.filter(profile__in=[entry.pk for entry in entries])
-    return list(sent.order_by("profile_id", "-sequence").distinct("profile_id").select_related("profile"))
+    latest = sent.order_by("profile_id", "-sequence").distinct("profile_id").select_related("profile")
+    return list(latest.defer("personal", "signed_as"))
 
 
 def _lapse_batch(at: datetime) -> int:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -15,6 +16,11 @@ from rules.assessment import Assessment as Result
 from rules.assessment import assess, assess_many
 from rules.grace import Grace, grace_of, in_pool
 from rules.parameters import Book
+
+HISTORY = f"""
+    COPY {Assessment._meta.db_table}
+    (profile_id, submission_id, at, as_of, score, lines, programs, categories, next_change_on, parameters) FROM STDIN
+"""
 
 
 def is_eligible(result: Result) -> bool:
@@ -108,20 +114,23 @@ def _as_before(entry: PoolEntry, result: Result) -> bool:
 def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime) -> None:
     """Append to the score history, and keep what re-scores each without its facts."""
     keep(submissions, results)
-    Assessment.objects.bulk_create(
-        Assessment(
-            profile_id=submission.profile_id,
-            submission=submission,
-            at=at,
-            as_of=result.as_of,
-            score=result.total,
-            lines=list(result.lines),
-            programs=result.program_bits,
-            categories=result.category_bits,
-            next_change_on=result.next_change_on,
-            parameters=parameters.VERSION,
-        )
-        for submission, result in zip(submissions, results, strict=True)
+    with connection.cursor() as cursor, cursor.copy(HISTORY) as copy:
+        for submission, result in zip(submissions, results, strict=True):
+            copy.write_row(_history_row(submission, result, at))
+
+
+def _history_row(submission: Submission, result: Result, at: datetime) -> tuple[Any, ...]:
+    return (
+        submission.profile_id,
+        submission.pk,
+        at,
+        result.as_of,
+        result.total,
+        list(result.lines),
+        result.program_bits,
+        result.category_bits,
+        result.next_change_on,
+        parameters.VERSION,
     )
 
 
