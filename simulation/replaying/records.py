@@ -1,5 +1,7 @@
 """A replay for other programs: one record a round, a summary, or a way of spreading a pool."""
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -29,6 +31,15 @@ def round_record(row: Replayed) -> dict[str, Any]:
         nominees.top if nominees else None, nominees.scale if nominees else None,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def sheet(rows: Sequence[Replayed]) -> str:
+    """Return the rounds as CSV with a header row; what cannot be told is an empty cell."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(round_record(row) for row in rows)
+    return text.getvalue()
 
 
 def records(rows: Sequence[Replayed], compared: Sequence[Compared]) -> Iterator[dict[str, Any]]:

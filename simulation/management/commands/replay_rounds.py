@@ -1,8 +1,6 @@
 """``manage.py replay_rounds``: the published rounds again, on pools like the published ones."""
 
 import argparse
-import csv
-import io
 import json
 import os
 import sys
@@ -16,8 +14,7 @@ from draws.history import PublishedRound, published_round, published_rounds
 from simulation.population.workers import cores
 from simulation.replaying.choices import targets_of, with_pictures
 from simulation.replaying.page import PAGE, made_part, with_made_part
-from simulation.replaying.records import COLUMNS as FIELDS
-from simulation.replaying.records import records, round_record
+from simulation.replaying.records import records, sheet
 from simulation.replaying.replay import BLOCKS, Replayed, Standings, block_of, outcome, replay
 from simulation.replaying.report import COLUMNS, Block, blocks, models
 from simulation.replaying.rivals import Compared, compare
@@ -75,20 +72,13 @@ class Command(BaseCommand):
         if options["json"]:
             self._lines(json.dumps(record) for record in records(rows, compared))
         elif options["csv"]:
-            self._csv(rows)
+            self.stdout.write(sheet(rows), ending="")
         elif options["write_page"]:
             made = made_part(rows, compared)
             PAGE.write_text(with_made_part(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
             self.stdout.write(f"Wrote the figures into {PAGE.name}.")
         else:
             self._print(rows, compared)
-
-    def _csv(self, rows: Sequence[Replayed]) -> None:
-        text = io.StringIO()
-        sheet = csv.DictWriter(text, FIELDS, lineterminator="\n")
-        sheet.writeheader()
-        sheet.writerows(round_record(row) for row in rows)
-        self.stdout.write(text.getvalue(), ending="")
 
     def _print(self, rows: Sequence[Replayed], compared: Sequence[Compared]) -> None:
         for block in blocks(rows):

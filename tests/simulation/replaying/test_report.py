@@ -16,7 +16,7 @@ from simulation.replaying.choices import Choice
 from simulation.replaying.ledger import Settings
 from simulation.replaying.page import BEGIN, END, PAGE, with_made_part
 from simulation.replaying.plain import even_cutoffs, last_cutoffs
-from simulation.replaying.records import COLUMNS, records, round_record
+from simulation.replaying.records import COLUMNS, records, round_record, sheet
 from simulation.replaying.replay import Held, Replayed, replay
 from simulation.replaying.report import TITLES, WAYS, blocks, models, summary
 from simulation.replaying.rivals import compare
@@ -116,6 +116,15 @@ def test_records_can_be_written_as_json_one_a_line() -> None:
     assert kinds == ["round"] + ["summary"] * len(WAYS) * 3
 
 
+def test_a_sheet_has_a_row_for_each_round_and_empty_cells_for_what_cannot_be_told() -> None:
+    alone = Replayed(numbered("430"), None, None)
+    head, first, last = sheet([replayed("227", 540), alone]).splitlines()
+    assert head == ",".join(COLUMNS)
+    assert first.startswith("227,2022-07-20,general,general,,1750,542,540,-2,500,590,520")
+    assert last.startswith("430,2026-07-23,other,skilled_military,")
+    assert last.endswith(",,,,")
+
+
 def test_a_table_reads_the_same_as_text_and_as_markdown() -> None:
     table = Table(("name", "points", "off"), [("a", 12.0, "+3"), ("long", None, "-1"), ("b", 0.25, "+0")])
     assert table.text() == [
@@ -209,14 +218,12 @@ def test_the_command_answers_what_if_more_had_been_invited() -> None:
 
 
 @pytest.mark.slow
-def test_the_command_prints_sheets_and_lines_of_json() -> None:
-    sheet, lines = StringIO(), StringIO()
-    call_command("replay_rounds", "--only", "general", "--csv", stdout=sheet)
-    call_command("replay_rounds", "--only", "general", "--json", stdout=lines)
-    assert sheet.getvalue().splitlines()[0] == ",".join(COLUMNS)
-    assert len(sheet.getvalue().splitlines()) == 39
-    found = [json.loads(line) for line in lines.getvalue().splitlines()]
+def test_the_command_prints_an_object_a_line_for_each_of_the_38_open_rounds() -> None:
+    out = StringIO()
+    call_command("replay_rounds", "--only", "general", "--json", stdout=out)
+    found = [json.loads(line) for line in out.getvalue().splitlines()]
     assert sum(line["line"] == "round" for line in found) == 38
+    assert {line["line"] for line in found} == {"round", "summary"}
 
 
 def _made_tables(rows: list[Replayed], compared: Any) -> Iterator[Table]:
