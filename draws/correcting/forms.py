@@ -15,6 +15,7 @@ from draws.models import InvitedAs, Round
 from draws.models.corrections import LONGEST_REASON
 from eligibility.fields import NumberField, PortalForm
 
+CRITERIA = ("programs", "province", "below")
 DOUBTS_SHOWN = 20
 HIGHEST_SCORE = 1200
 LONGEST_LIST = 1_400_000
@@ -106,10 +107,25 @@ class CorrectForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._refuse_what_is_not_asked(cleaned)
         choose = {"all": self._all, "numbers": self._numbers, "criterion": self._criterion}
         if cleaned.get("by") and not self.errors:
             choose[cleaned["by"]](cleaned)
         return cleaned
+
+    def _refuse_what_is_not_asked(self, cleaned: dict[str, Any]) -> None:
+        """What was filled in for another choice may be what was meant: nobody loses an invitation by a slip."""
+        by = cleaned.get("by")
+        if by and by != "numbers" and cleaned.get("numbers", "").strip():
+            self.add_error(
+                "numbers",
+                _("Profile numbers are only read for a list. Clear them, or choose the list above."),
+            )
+        for name in CRITERIA:
+            if by and by != "criterion" and cleaned.get(name):
+                self.add_error(
+                    name, _("This is only read for a criterion. Clear it, or choose the criterion above.")
+                )
 
     def _all(self, _cleaned: dict[str, Any]) -> None:
         self.invitations = chosen(self.held, self.asked, self.at)
