@@ -56,5 +56,5 @@ def forget_expired_codes() -> int:
 
 @shared_task
 def watch_jobs() -> int:
-    """Tell the administrators of jobs that are overdue."""
-    return job_alerts.tell_administrators()
+    """Tell the administrators of jobs that are overdue, and begin what was asked for."""
+    return job_alerts.watch()

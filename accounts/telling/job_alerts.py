@@ -21,18 +21,20 @@ from accounts.telling.letters import instant_in_words
 from lifecycle import clock, jobs
 from lifecycle.job_words import name_of
 from lifecycle.jobs import Overdue, recorded
-from lifecycle.models import JobState
+from lifecycle.models import JobRun, JobState, Outcome
 from lifecycle.schedule import PLANS, Job
 
 logger = logging.getLogger(__name__)
 
 
-def tell_administrators() -> int:
+def watch() -> int:
     """Tell the administrators of the overdue jobs of which they were not told yet; return how many jobs.
 
     At least once: a crash between sending and noting tells again. When the mail server takes nothing, or there is no
     administrator with an address, the next run tries again. A watch that was away itself tells of nothing yet: beat
     counts from its start, so it begins what is overdue, and looks again.
+
+    It also rings again for the runs that officers asked for and that have not begun within a minute.
     """
     was_away = _was_away(clock.real_now())
     with recorded(Job.WATCH_JOBS) as running:
@@ -40,8 +42,9 @@ def tell_administrators() -> int:
             return 0
         jobs.know_all()
         late = [one for one in jobs.overdue(clock.real_now()) if not one.told]
+        _begin(_asked_for())
         if was_away:
-            _begin(late)
+            _begin([one.job for one in late])
         elif late and _tell(late):
             slugs = [one.job.slug for one in late]
             JobState.objects.filter(job__in=slugs).update(alerted_at=clock.real_now())
@@ -55,9 +58,17 @@ def _was_away(real_now: datetime) -> bool:
     return not JobState.objects.filter(job=Job.WATCH_JOBS.slug, well_at__gt=lately).exists()
 
 
-def _begin(late: Sequence[Overdue]) -> None:
-    for one in late:
-        current_app.tasks[PLANS[one.job].task].ring()
+def _asked_for() -> list[Job]:
+    """Return the jobs of which an officer asked for a run when the broker was away, or whose bell was not heard."""
+    heard_by = clock.real_now() - PLANS[Job.WATCH_JOBS].every
+    asked = JobRun.objects.filter(outcome=Outcome.WAITING, asked_at__lte=heard_by)
+    slugs = set(asked.values_list("job", flat=True))
+    return [job for job in PLANS if job.slug in slugs]
+
+
+def _begin(late: Sequence[Job]) -> None:
+    for job in late:
+        current_app.tasks[PLANS[job].task].ring()
 
 
 def _tell(late: Sequence[Overdue]) -> bool:

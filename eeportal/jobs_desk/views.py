@@ -91,8 +91,8 @@ def _ring(request: PortalRequest, job: Job, is_new: bool) -> None:
     name = name_of(job)
     if not ring_for(PLANS[job].task):
         told = _(
-            "The broker is away, so the job “{job}” cannot begin now. What you asked for is kept: the job takes it "
-            "up with its next run, once the broker is back."
+            "The broker is away, so the job “{job}” cannot begin now. What you asked for is kept: the job begins "
+            "within two minutes once the broker is back."
         )
         messages.warning(request, told.format(job=name))
     elif is_new:

@@ -118,7 +118,24 @@ def test_a_watch_that_was_away_itself_begins_what_is_overdue_before_it_tells(
     assert (watch_jobs(), len(mailoutbox)) == (1, 1)
 
 
+def test_what_an_officer_asked_for_while_the_broker_was_away_is_rung_for_again(
+    set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_well()
+    jobs.ask(job=Job.FORGET_ABANDONED, officer_id=factories.officer().pk)
+    begun: list[str] = []
+    app.loader.import_default_modules()
+    monkeypatch.setattr(
+        app.tasks[PLANS[Job.FORGET_ABANDONED].task], "delay", lambda: begun.append("abandoned")
+    )
+    watch_jobs()
+    assert begun == []
+    set_clock(INSTANT + MINUTE)
+    watch_jobs()
+    assert begun == ["abandoned"]
+
+
 def test_a_job_of_a_new_release_is_known_from_its_first_watch_on() -> None:
     JobState.objects.all().delete()
-    job_alerts.tell_administrators()
+    job_alerts.watch()
     assert set(JobState.objects.values_list("job", flat=True)) == {job.slug for job in PLANS}
