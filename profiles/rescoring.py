@@ -78,7 +78,7 @@ def rescore(
     if book is not BOOK and not dry_run:
         raise ValueError("Only the portal's own rules are written; ask about others with dry_run.")
     summary, after = Summary(), 0
-    while (chunk := _Chunk(at, book, after)).rows:
+    while (chunk := Chunk(at, book, after)).rows:
         with transaction.atomic():
             if not dry_run:
                 pool_lock.share()
@@ -88,7 +88,7 @@ def rescore(
     return summary
 
 
-class _Chunk:
+class Chunk:
     """The rows of the pool after one of them, as they are when it is made."""
 
     def __init__(self, at: datetime, book: Book, after: int) -> None:
@@ -101,11 +101,11 @@ class _Chunk:
 
     def look(self, summary: Summary, *, dry_run: bool) -> None:
         """Find what changes, write it unless told not to, and count it."""
-        changes, unsure = self._compare(self.columns)
+        changes, unsure = self.compare(self.columns)
         if not dry_run and len(changes):
             rescored.lock(changes.profiles)
             again = keeping.read(THESE, {**self.values, "these": changes.profiles.tolist()})
-            changes, more = self._compare(again)
+            changes, more = self.compare(again)
             unsure = [*unsure, *more]
             rescored.write(changes, at=self.at)
         summary.looked_at += self.rows
@@ -115,7 +115,7 @@ class _Chunk:
             summary.from_facts += len(few)
             summary.add(self._from_facts(few, dry_run=dry_run))
 
-    def _compare(self, columns: keeping.Columns) -> tuple[Changes, list[int]]:
+    def compare(self, columns: keeping.Columns) -> tuple[Changes, list[int]]:
         """Return what comes out different by columns, and the profiles whose facts must be read."""
         found = by_columns(columns, self.on, self.rules)
         sure = (columns["known"] != 0) & ~found.unsure
