@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -35,6 +37,21 @@ def drop_and_restore(file: Path) -> None:
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
     program("pg_restore", "--exit-on-error", "--no-owner", str(file), "--dbname")
+
+
+@contextmanager
+def copied(suffix: str) -> Iterator[str]:
+    """The address of a copy of the database as it is, until the block ends."""
+    told = connection.settings_dict["NAME"]
+    name, copy = sql.Identifier(told), sql.Identifier(f"{told}_{suffix}")
+    connection.close()
+    with psycopg.connect(database_url(), dbname="postgres", autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(copy))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, name))
+        try:
+            yield database_url().replace(f"/{told}?", f"/{told}_{suffix}?")
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
 
 
 def faults() -> list[str]:

@@ -1,10 +1,14 @@
-"""Redis stops, forgets everything, and every task comes three times in any order: no page and no fact is lost."""
+"""Redis stops, forgets everything, and every task comes three times in any order: no page and no fact is lost.
+
+Two workers are at it, and two beats, of which one works.
+"""
 
 import json
 import random
 import time
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -12,31 +16,37 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
-from psycopg import sql
+from django.core import mail
+from django.core.mail import EmailMessage
 from redis import Redis
 
 from accounts.limiting.limits import SIGN_IN
-from accounts.models import Message, User
+from accounts.models import Message, Refusable, User
+from accounts.services import deliver_messages
+from accounts.telling.post import Post
 from draws.models import Round
 from draws.tasks import run_round
 from eeportal.celery import app
-from lifecycle import clock
+from lifecycle import clock, jobs
+from lifecycle.schedule import Job
 from lifecycle.tables import RoundState
 from profiles import services as profiles
 from profiles.models import PoolEntry
+from tests import factories
 from tests.eeportal.live_redis import forget_connections
 from tests.launch.processes import wait_for
 from tests.mail_server import MailServer
+from tests.personas import AMARA
+from tests.races.crowd import at_once
 from tests.races.pools import make_pool, queued_round
 from tests.races.test_killed_worker import database_url
 from tests.races.web import Sent, web_processes
 from tests.recovery.parts import BEAT, WORKER, redis, running
 from tests.recovery.posting import by_mail, ids, post
-from tests.recovery.restoring import worker
+from tests.recovery.restoring import copied, worker
 
 __all__ = ["post"]
-pytestmark = [pytest.mark.slow, pytest.mark.unguarded("clock"), pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 POOL, INVITED, EXPIRED, DRAFTS = 300, 60, 20, 10
 PAGES = ("/en/", "/fr/", "/en/rounds/", "/en/account/login/", "/en/tools/")
@@ -83,21 +93,6 @@ def much_to_do() -> Round:
     return queued_round(INVITED)
 
 
-def copied() -> str:
-    """The address of a copy of the database as it is."""
-    told = connection.settings_dict
-    copy = f"{told['NAME']}_clean"
-    connection.close()
-    with psycopg.connect(database_url(), dbname="postgres", autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(copy)))
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(copy), sql.Identifier(told["NAME"])
-            )
-        )
-    return database_url().replace(f"/{told['NAME']}?", f"/{copy}?")
-
-
 def status_of(port: int, page: str) -> int:
     line = HTTPConnection("127.0.0.1", port, timeout=30)
     line.request("GET", page)
@@ -138,19 +133,28 @@ def nothing_is_left(waiting: Round) -> bool:
     )
 
 
+def everything_said(folder: Path) -> str:
+    return "\n".join(log.read_text() for log in sorted(folder.glob("*.log")))
+
+
+@pytest.mark.slow
+@pytest.mark.unguarded("clock")
 def test_a_broker_that_comes_and_goes_loses_no_page_and_no_fact(
     post: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = much_to_do()
-    clean = copied()
-    assert worker(CLEAN_RUN, **{**by_mail(post), "DATABASE_URL": clean}).wait(timeout=120) == 0
+    with copied("clean") as clean:
+        assert worker(CLEAN_RUN, **{**by_mail(post), "DATABASE_URL": clean}).wait(timeout=120) == 0
+        expected = facts_of(clean)
     post.taken.clear()
     monkeypatch.setitem(app.conf, "broker_url", app.conf.broker_url)
     with ExitStack() as held:
         server = held.enter_context(redis(tmp_path))
         told = {**by_mail(post), "REDIS_URL": server.url}
-        held.enter_context(running(WORKER, tmp_path / "worker.log", told))
-        held.enter_context(running(BEAT, tmp_path / "beat.log", told))
+        for number in ("one", "two"):
+            named = [*WORKER, "--hostname", f"{number}@%h"]
+            held.enter_context(running(named, tmp_path / f"worker-{number}.log", told))
+            held.enter_context(running(BEAT, tmp_path / f"beat-{number}.log", told))
         port = held.enter_context(web_processes(None, **told))
         server.stop()
         assert {page: status_of(port, page) for page in PAGES} == dict.fromkeys(PAGES, 200)
@@ -162,7 +166,35 @@ def test_a_broker_that_comes_and_goes_loses_no_page_and_no_fact(
         with Redis.from_url(server.url) as client:
             client.flushall()
         ring_everything(server.url, waiting, seed=9)
-        assert wait_for(lambda: nothing_is_left(waiting), 60), (tmp_path / "worker.log").read_text()
+        assert wait_for(lambda: nothing_is_left(waiting), 60), everything_said(tmp_path)
         assert time.monotonic() - began <= 60
-    assert facts_of(database_url()) == facts_of(clean)
+    assert facts_of(database_url()) == expected
     assert set(Counter(ids(post)).values()) == {1}
+
+
+def sent_by_three_at_once(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Deliver one message by a task that came three times; return how many e-mails went out."""
+
+    def slowly(self: Post, email: EmailMessage, *, of: Refusable) -> bool:
+        time.sleep(0.3)
+        return takes(self, email, of=of)
+
+    takes = Post.takes
+    monkeypatch.setattr(Post, "takes", slowly)
+    factories.profile(AMARA)
+    Message.objects.exclude(kind="profile_in_pool").delete()
+    at_once(*[deliver_messages] * 3)
+    return len(mail.outbox)
+
+
+def test_a_task_that_comes_three_times_sends_an_e_mail_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sent_by_three_at_once(monkeypatch) == 1
+
+
+def test_without_the_guard_it_would_be_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def everybody(_job: Job) -> Iterator[bool]:
+        yield True
+
+    monkeypatch.setattr(jobs, "only_one", everybody)
+    assert sent_by_three_at_once(monkeypatch) > 1

@@ -7,8 +7,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
-from psycopg import sql
 
 from draws.models import Category, Round, RoundType
 from draws.services import plan
@@ -16,8 +14,7 @@ from lifecycle import clock
 from lifecycle.schedule import PLANS
 from tests.architecture.released import BEFORE
 from tests.races.pools import make_pool, queued_round
-from tests.races.test_killed_worker import database_url
-from tests.recovery.restoring import worker
+from tests.recovery.restoring import copied, worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.unguarded("clock"), pytest.mark.django_db(transaction=True)]
 POOL = 20_000
@@ -42,15 +39,8 @@ def copy() -> Iterator[str]:
         planned_for=clock.now() + timedelta(days=1),
     )  # fmt: skip
     plan(planned=french, officer_id=None, at=clock.now())
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    server = psycopg.connect(database_url(), dbname="postgres", autocommit=True)
-    copy = sql.Identifier(f"{name}_copy")
-    with server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(copy))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, sql.Identifier(name)))
-        yield database_url().replace(f"/{name}?", f"/{name}_copy?") + LOCKS
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
+    with copied("older") as address:
+        yield address + LOCKS
 
 
 def migrate(database: str, *steps: str) -> None:
