@@ -219,8 +219,8 @@ def feed_of(client: Client, language: str = "en") -> ET.Element:
     assert response.headers["Content-Language"] == language
     parser = ET.XMLPullParser(["end"])
     parser.feed(response.content)
-    *_parts, (_event, root) = parser.read_events()
-    return cast("ET.Element", root)
+    events: list[Any] = list(parser.read_events())
+    return cast("ET.Element", events[-1][1])
 
 
 def entries(client: Client, language: str = "en") -> dict[str, str]:
