@@ -217,7 +217,7 @@ def feed_of(client: Client, language: str = "en") -> ET.Element:
     response = client.get(f"/feeds/rounds-{language}.atom")
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert response.headers["Content-Language"] == language
-    parser = ET.XMLPullParser(["end"])
+    parser: ET.XMLPullParser[Any] = ET.XMLPullParser(["end"])
     parser.feed(response.content)
     events: list[Any] = list(parser.read_events())
     return cast("ET.Element", events[-1][1])
