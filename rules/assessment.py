@@ -81,11 +81,13 @@ def assess_many(
     *,
     next_change: bool = True,
     keeping: bool = False,
+    keep_for: date | None = None,
     book: Book = BOOK,
 ) -> list[Assessment]:
     """The assessments of many profiles, in their order; points are worked out by columns.
 
-    With `keeping` each holds what a re-scoring needs instead of the facts.
+    With `keeping` each holds what a re-scoring needs instead of the facts; with `keep_for` only those that stay as
+    they are on that day.
     """
     waiting = iter(profiles)
     assessments: list[Assessment] = []
@@ -94,7 +96,8 @@ def assess_many(
         for outcome, points in zip(outcomes, _rank(outcomes), strict=True):
             outcome.points = points
             changes_on = _next_change(outcome, book) if next_change else None
-            assessments.append(_assessment(outcome, changes_on, keeping))
+            stays = keep_for is None or changes_on is None or changes_on > keep_for
+            assessments.append(_assessment(outcome, changes_on, keeping and stays))
     return assessments
 
 

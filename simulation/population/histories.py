@@ -119,7 +119,8 @@ def live(histories: Sequence[History], until: date) -> list[Candidate]:
     alive = list(histories)
     while waiting := [(history, step) for history in alive if (step := _next_step(history, until))]:
         profiles = [replace(history.sent[step.version][1], as_of=step.at.date()) for history, step in waiting]
-        for (history, step), result in zip(waiting, assess_many(profiles, keeping=True), strict=True):
+        assessed = assess_many(profiles, keeping=True, keep_for=until)
+        for (history, step), result in zip(waiting, assessed, strict=True):
             held = _as_sent(history, step.version, result.holding)
             history.assessments.append(_scored(step, result, held))
             history.always_eligible = is_eligible(result)
