@@ -17,6 +17,7 @@ from accounts.desk.roles import EVERYTHING, PERMISSIONS, roles_with
 from accounts.models import Role, User
 from draws.models import Invitation, Round
 from lifecycle.models import Transition
+from lifecycle.schedule import Job
 from profiles.models import Assessment, PoolEntry, Submission
 from tests import factories
 from tests.draws import plans
@@ -80,6 +81,9 @@ PAGES = {
         )
         for page in ("changelist", "change")
     },
+    "lifecycle_jobstate_changelist": Page(READERS),
+    "lifecycle_jobstate_history": Page(READERS),
+    "lifecycle_jobstate_run": Page(SENIORS | ADMINISTRATORS, get=302, post=302),
     "accounts_user_changelist": Page(OVERSEERS),
     "accounts_user_add": Page(ADMINISTRATORS, post=200),
     "accounts_user_change": Page(ADMINISTRATORS, post=200),
@@ -130,6 +134,8 @@ def address(name: str, things: dict[str, int]) -> str:
     if name.startswith("draws_recurringplan_") and not name.endswith(("plan_changelist", "plan_add")):
         place = [1] if name.endswith(("_step", "_remove")) else []
         return reverse(f"admin:{name}", args=[things["draws_recurringplan"], *place])
+    if name == "lifecycle_jobstate_run":
+        return reverse(f"admin:{name}", args=[Job.LAPSE_DRAFTS.slug])
     kind = name.rsplit("_", 1)[0]
     takes_a_number = name.endswith(("_change", "_run", "_cancel", "_publish", "_end", "round_export"))
     return reverse(f"admin:{name}", args=[things[kind]] if takes_a_number else [])
