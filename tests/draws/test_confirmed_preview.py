@@ -259,6 +259,17 @@ def test_whatever_is_changed_of_an_instruction_undoes_its_confirmation(changed: 
 
 
 @pytest.mark.usefixtures("_four_eyes")
+def test_twin_without_the_digest_a_round_runs_on_an_instruction_that_nobody_confirmed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    planned = planned_round(size=2)
+    services.confirm(planned=planned, officer_id=factories.officer("oscar").pk, at=AT)
+    Round.objects.filter(pk=planned.pk).update(size=2000)
+    monkeypatch.setattr(services, "is_confirmed", lambda held: held.confirmed_by_id is not None)
+    assert services.queue_due(at=AT + HOUR) == [planned.pk]
+
+
+@pytest.mark.usefixtures("_four_eyes")
 def test_what_differs_from_the_confirmed_preview_is_kept_and_shown(
     desk: Client, set_clock: Callable[[datetime], None]
 ) -> None:

@@ -142,6 +142,12 @@ def test_a_round_whose_dates_passed_while_nobody_worked_does_not_start_by_itself
     assert state_of(planned) == RoundState.PLANNED
 
 
+def test_twin_without_the_look_at_the_dates_it_starts_days_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = planned_round(period_from=AT.date())
+    monkeypatch.setattr("draws.instructing.within_period", lambda _planned, _day: True)
+    assert services.queue_due(at=AT + 2 * DAY) == [planned.pk]
+
+
 def test_a_planned_time_on_neither_date_cannot_be_planned() -> None:
     with pytest.raises(OutsideThePeriod):
         planned_round(period_from=AT.date() + DAY)
