@@ -59,12 +59,20 @@ class Run:
     def end(self, outcome: Outcome, error: str = "") -> None:
         """Write down how it ended."""
         now = clock.real_now()
-        if self._line_id or outcome == Outcome.FAILED:
+        failed_again = outcome == Outcome.FAILED and not self._line_id and self._failed_again(error, now)
+        if (self._line_id or outcome == Outcome.FAILED) and not failed_again:
             self._write(outcome=outcome, ended_at=now, error=error)
         done = JobRun.objects.filter(pk=self._line_id).values_list("done", flat=True).first() or 0
         well = {"well_at": now, "alerted_at": None} if outcome == Outcome.FINISHED else {}
         row = JobState.objects.filter(job=self.job.slug)
         row.update(outcome=outcome, ended_at=now, runs=F("runs") + 1, done=F("done") + done, **well)
+
+    def _failed_again(self, error: str, now: datetime) -> bool:
+        """Count a failure in the line of the one before, if that was the same and nothing came between."""
+        last = JobRun.objects.filter(job=self.job.slug).order_by("-pk")[:1]
+        same = JobRun.objects.filter(pk__in=list(last.values_list("pk", flat=True)))
+        same = same.filter(outcome=Outcome.FAILED, error=error, done=0, asked_by=None)
+        return same.update(times=F("times") + 1, ended_at=now) == 1
 
     def _write(self, *, done: int = 0, **values: Any) -> None:
         """Change the run's line; write one if there is none, or none any more because its transaction was undone."""

@@ -86,6 +86,23 @@ def test_a_failure_is_kept_by_its_kind_and_never_by_its_words() -> None:
     assert state().well_at is None
 
 
+def test_the_same_failure_again_and_again_is_one_line_that_counts(
+    set_clock: Callable[[datetime], None],
+) -> None:
+    for seconds in range(5):
+        set_clock(INSTANT + timedelta(seconds=10 * seconds))
+        fail()
+    line = JobRun.objects.get()
+    assert (line.times, line.started_at, line.ended_at) == (5, INSTANT, INSTANT + timedelta(seconds=40))
+    in_batches(JOB, batches(1), at=AT)
+    fail()
+    assert list(JobRun.objects.order_by("pk").values_list("outcome", "times")) == [
+        ("failed", 5),
+        ("finished", 1),
+        ("failed", 1),
+    ]
+
+
 @pytest.mark.parametrize("done", [3, 0])
 def test_what_was_done_before_a_failure_stays_counted_and_what_was_undone_does_not(done: int) -> None:
     def does_some_then_fails() -> None:
