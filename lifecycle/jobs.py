@@ -192,6 +192,7 @@ def _begun(job: Job, at: datetime) -> Run:
     """Note that a run begins. Whatever else seems to run is dead, for this one has the lock; what waits is taken up."""
     now = clock.real_now()
     begun = {"started_at": now, "outcome": Outcome.RUNNING}
+    broke_off = JobState.objects.filter(job=job.slug, outcome=Outcome.RUNNING).first()
     if not JobState.objects.filter(job=job.slug).update(**begun):
         JobState.objects.get_or_create(job=job.slug, defaults={"known_since": now, **begun})
     left = {
@@ -199,6 +200,8 @@ def _begun(job: Job, at: datetime) -> Run:
     }
     if Outcome.RUNNING in left:
         JobRun.objects.filter(job=job.slug, outcome=Outcome.RUNNING).update(outcome=Outcome.DIED)
+    elif broke_off:
+        JobRun.objects.create(job=job.slug, outcome=Outcome.DIED, started_at=broke_off.started_at)
     asked = left.get(Outcome.WAITING.value)
     if asked:
         JobRun.objects.filter(pk=asked).update(outcome=Outcome.RUNNING, started_at=now, at=at)

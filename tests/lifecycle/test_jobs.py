@@ -141,6 +141,14 @@ def test_a_line_that_says_running_is_marked_as_broken_off_by_the_next_run() -> N
     assert (left.outcome, left.ended_at) == (Outcome.DIED, None)
 
 
+def test_a_run_that_broke_off_before_it_did_anything_leaves_a_line_too() -> None:
+    known()
+    JobState.objects.filter(job=JOB.slug).update(outcome=Outcome.RUNNING, started_at=INSTANT)
+    in_batches(JOB, batches(), at=AT)
+    line = JobRun.objects.get()
+    assert (line.outcome, line.started_at, line.done) == (Outcome.DIED, INSTANT, 0)
+
+
 def test_a_job_without_a_good_end_for_too_long_is_overdue() -> None:
     known()
     in_batches(JOB, batches(), at=AT)
