@@ -1,10 +1,12 @@
 """What happens to an account's messages."""
 
+import json
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,6 +19,11 @@ from lifecycle.jobs import recorded
 from lifecycle.schedule import Job
 
 BATCH = 50
+POST = f"""
+    INSERT INTO {Message._meta.db_table} (account_id, kind, details, at, key, email_wanted)
+    SELECT account_id, %s, details::jsonb, %s, gen_random_uuid(), true
+    FROM unnest(%s::bigint[], %s::text[]) AS posted(account_id, details)
+"""
 
 
 def post_message(*, account_id: int, kind: str, details: dict[str, Any], at: datetime) -> Message:
@@ -25,12 +32,11 @@ def post_message(*, account_id: int, kind: str, details: dict[str, Any], at: dat
 
 
 def post_messages(*, account_ids: list[int], kind: str, details: list[dict[str, Any]], at: datetime) -> int:
-    """Put one message into each of many accounts, in one statement a thousand; return how many."""
-    rows = (
-        Message(account_id=account_id, kind=kind, details=detail, at=at)
-        for account_id, detail in zip(account_ids, details, strict=True)
-    )
-    return len(Message.objects.bulk_create(rows, batch_size=1000))
+    """Put one message into each of many accounts, in one statement; return how many. The two lists are parallel."""
+    texts = [json.dumps(detail) for _account_id, detail in zip(account_ids, details, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(POST, [kind, at, account_ids, texts])
+        return int(cursor.rowcount)
 
 
 def mark_read(*, message: Message, at: datetime) -> None:

@@ -1,10 +1,13 @@
 from celery import shared_task
 
 from accounts import services
+from accounts.factors import one_time_codes
 from accounts.limiting import limits
 from accounts.recovering import recovery
 from accounts.signed_in import kept_forms, sessions
-from accounts.telling import subscriptions
+from accounts.telling import job_alerts, subscriptions
+from lifecycle.jobs import in_batches
+from lifecycle.schedule import Job
 
 
 @shared_task
@@ -40,4 +43,18 @@ def forget_old_tries() -> int:
 @shared_task
 def forget_ended_sessions() -> int:
     """End the sessions that are over, and forget after a day what was kept of ended ones."""
-    return sessions.forget_ended() + kept_forms.forget_old()
+    return in_batches(
+        Job.FORGET_ENDED_SESSIONS, sessions.end_some, sessions.forget_some, kept_forms.forget_some
+    )
+
+
+@shared_task
+def forget_expired_codes() -> int:
+    """Forget the one-time codes that nobody can use any more, and the ways back that were over long ago."""
+    return in_batches(Job.FORGET_EXPIRED_CODES, one_time_codes.forget_some, recovery.forget_some)
+
+
+@shared_task
+def watch_jobs() -> int:
+    """Tell the administrators of jobs that are overdue, and begin what was asked for."""
+    return job_alerts.watch()

@@ -1,6 +1,7 @@
 """`python -m bench`: the whole table, or by name `score` or `pages`, measurements on their own."""
 
 import argparse
+import logging
 import os
 import sys
 
@@ -18,6 +19,8 @@ def table(arguments: argparse.Namespace) -> int:
 
     if unknown := sorted(set(arguments.only) - set(whole.NAMES)):
         raise SystemExit(f"There is no job {', '.join(unknown)}. There are: {', '.join(whole.NAMES)}.")
+    # Each request of the pages would be told on standard error, between the lines that tell how far all has come.
+    logging.disable(logging.WARNING)
     found = []
     for row in whole.run(Sizes(QUICK if arguments.quick else arguments.size), arguments.only):
         found.append(row)

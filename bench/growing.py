@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from accounts.models import User
 from lifecycle.models import Transition
 from lifecycle.tables import PROFILE
-from profiles.models import Assessment, PoolEntry, Profile, Submission
+from profiles.models import Assessment, KeptFactors, PoolEntry, Profile, Submission
 
 KEYED = (User, Profile, Submission, Assessment, Transition)
 Changes = dict[str, str]
@@ -67,6 +67,7 @@ def _copies(tops: dict[str, int]) -> list[str]:
         _copy(Submission, SUBMISSIONS, f"id <= {tops['submissions']}"),
         _copy(Assessment, ASSESSMENTS, f"id <= {tops['assessments']}"),
         _copy(PoolEntry, POOL, f"profile_id <= {tops['profiles']}"),
+        _copy(KeptFactors, {"profile_id": "profile_id + %(profiles)s"}, f"profile_id <= {tops['profiles']}"),
         _copy(Transition, LOG, f"machine = '{PROFILE.name}' AND id <= {tops['transitions']}"),
     ]
 

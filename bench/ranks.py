@@ -1,6 +1,6 @@
 """A candidate's rank from the tallies, beside counting the pool."""
 
-import functools
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from bench.progress import say
 from bench.rows import Row, row
 from bench.scratch import LARGE, Scratch
 from bench.sizes import Sizes
-from bench.turns import best, seconds
+from bench.turns import best
 from draws import queries
 from lifecycle import clock
 from profiles import tallying
 from profiles.models import PoolEntry
 
-CANDIDATES, TURNS = 20, 5
+CANDIDATES, TURNS = 20, 8
 COUNT = """
     SELECT count(*) FILTER (WHERE score > %(score)s OR (score = %(score)s AND
                (submitted_at < %(first)s OR submitted_at = %(first)s AND profile_id < %(profile)s))) + 1,
@@ -50,9 +50,10 @@ def rank(scratch: Scratch, sizes: Sizes) -> list[Row]:
     chosen = _spread(at)
     say(f"  ranking {len(chosen)} candidates by tallies and by counting")
     _refuse_different(chosen, at)
-    sides = [functools.partial(_each, find, chosen, at) for find in (_kept, _counted, _ahead)]
-    kept, counted, ahead = best([functools.partial(seconds, side) for side in sides], TURNS)
-    each = 1000 / len(chosen)
+    sides = [_timed(find, entry, at) for find in (_kept, _counted, _ahead) for entry in chosen]
+    figures, count = best(sides, TURNS), len(chosen)
+    kept, counted, ahead = (sum(figures[start : start + count]) for start in range(0, 3 * count, count))
+    each = 1000 / count
     told = f"{len(chosen)} candidates of {sizes.large:,}"
     return [
         row("count(*) / rank of a candidate", (counted * each, kept * each), ("at least", 30), "ms", told),
@@ -68,9 +69,13 @@ def _spread(at: datetime) -> list[PoolEntry]:
         return list(PoolEntry.objects.filter(pk__in=[key for (key,) in cursor.fetchall()]).order_by("pk"))
 
 
-def _each(find: Find, chosen: list[PoolEntry], at: datetime) -> None:
-    for entry in chosen:
+def _timed(find: Find, entry: PoolEntry, at: datetime) -> Callable[[], float]:
+    def timed() -> float:
+        begun = time.perf_counter()
         find(entry, at)
+        return time.perf_counter() - begun
+
+    return timed
 
 
 def _kept(entry: PoolEntry, at: datetime) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -158,7 +159,7 @@ def settle(sizes: Sizes) -> None:
 
 
 @transaction.atomic
-def _write(values: dict[str, object]) -> None:
+def _write(values: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         for statement in FIVE_WRITES:
             cursor.execute(statement, values)

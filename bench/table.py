@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 
-from bench import nights, pages_at_rounds, ranks, rounds
+from bench import nights, pages_at_rounds, ranks, rescoring, rounds
 from bench.growing import grow
 from bench.loading import load_pool
 from bench.progress import say
@@ -39,6 +39,7 @@ ON_POOLS: dict[str, Measure] = {
     "sizes": rounds.on_two_sizes,
     "tallies": rounds.with_and_without_tallies,
     "rank": ranks.rank,
+    "rescore": rescoring.rescore,
     "pages": pages_at_rounds.pages_while_rounds_run,
     "tonight": nights.due_tonight,
     "expiry": nights.expiry_a_row,

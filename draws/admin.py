@@ -16,10 +16,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import officer_may
 from accounts.desk.desk_site import DeskAdmin
-from draws import looked, officers
+from draws import export_views, looked, officers
+from draws.correcting import views as correcting
 from draws.forms import RecordSearch
-from draws.models import Invitation, Round
+from draws.models import Invitation, RecurringPlan, Round
 from draws.records import Column, categories_in, field_rows, list_row, programs_in
+from draws.recurring import moving_views
+from draws.recurring import views as recurring
 from lifecycle.middleware import PortalRequest
 from lifecycle.models import Transition
 from lifecycle.tables import DRAFT, INVITATION, MACHINES, PROFILE, InvitationState, ProfileState
@@ -38,11 +41,55 @@ class RoundAdmin(DeskAdmin):
         return [
             path("", self.page(officers.rounds), name="draws_round_changelist"),
             path("pool/", self.page(officers.pool), name="draws_pool"),
+            path("calendar/", self.page(recurring.calendar), name="draws_round_calendar"),
             path("add/", self.page(officers.plan), name="draws_round_add"),
             path("<int:pk>/change/", self.page(officers.round_page), name="draws_round_change"),
             path("<int:pk>/run/", self.page(officers.run), name="draws_round_run"),
             path("<int:pk>/cancel/", self.page(officers.cancel), name="draws_round_cancel"),
             path("<int:pk>/publish/", self.page(officers.publish), name="draws_round_publish"),
+            path("<int:pk>/export/", self.page(export_views.invitations), name="draws_round_export"),
+            path("<int:pk>/correct/", self.page(correcting.correct), name="draws_round_correct"),
+            path("corrections/<int:pk>/", self.page(correcting.correction), name="draws_correction"),
+            path(
+                "corrections/<int:pk>/confirm/",
+                self.page(correcting.confirm),
+                name="draws_correction_confirm",
+            ),
+            path("corrections/<int:pk>/drop/", self.page(correcting.drop), name="draws_correction_drop"),
+        ]
+
+    def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(RecurringPlan)
+class RecurringPlanAdmin(DeskAdmin):
+    """Recurring plans, from the first rule to the end."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the officers' pages; Django's own forms are not among them."""
+        pages: dict[str, Callable[..., HttpResponseBase]] = {
+            "change": recurring.plan_page,
+            "days": recurring.days,
+            "step_add": recurring.step_add,
+            "start": moving_views.start,
+            "pause": moving_views.pause,
+            "resume": moving_views.resume,
+            "end": moving_views.end,
+        }
+        return [
+            path("", self.page(recurring.plans), name=f"{self.name}_changelist"),
+            path("add/", self.page(recurring.add), name=f"{self.name}_add"),
+            *(
+                path(f"<int:pk>/{page}/", self.page(view), name=f"{self.name}_{page}")
+                for page, view in pages.items()
+            ),
+            path("<int:pk>/step/<int:position>/", self.page(recurring.step), name=f"{self.name}_step"),
+            path(
+                "<int:pk>/step/<int:position>/remove/",
+                self.page(recurring.step_remove),
+                name=f"{self.name}_step_remove",
+            ),
         ]
 
     def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:

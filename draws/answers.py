@@ -76,7 +76,9 @@ def _return_as(profile: Profile, entry: PoolEntry, event: str, kind: str, at: da
 
 def _lapse_batch(at: datetime) -> int:
     pool_lock.share()
-    due = Invitation.objects.due(at).select_related("round", "profile").order_by("pk")[:BATCH]
+    # Locked in the order in which a correction locks them, so that neither waits for the other in a ring.
+    due = Invitation.objects.due(at).select_for_update(of=("self",)).order_by("pk")
+    due = due.select_related("round", "profile")[:BATCH]
     invitations = {invitation.pk: invitation for invitation in due}
     lapsed = [invitations[pk] for pk in moves.move_many(Invitation, invitations, "lapse", at=at)]
     moves.move_many(PoolEntry, [invitation.profile_id for invitation in lapsed], "lapse", at=at)

@@ -23,10 +23,10 @@ COUNTS = f"""
         SELECT facts -> 'provincial_nomination' ->> 'province' AS province,
                facts ->> 'primary_occupation_noc' AS noc
         FROM unnest(%s::bigint[]) AS listed(profile_id)
-        CROSS JOIN LATERAL (
+        LEFT JOIN LATERAL (
             SELECT facts FROM {Submission._meta.db_table} AS sent
             WHERE sent.profile_id = listed.profile_id ORDER BY sequence DESC LIMIT 1
-        ) AS latest
+        ) AS latest ON true
     ) AS told GROUP BY GROUPING SETS ((province), (noc)) ORDER BY count(*) DESC, code"""
 
 

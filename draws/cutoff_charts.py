@@ -179,11 +179,13 @@ def _apart(series: list[SeriesDrawing]) -> list[SeriesDrawing]:
 
 
 def months_between(x: Callable[[date], float], first: date, last: date) -> list[Month]:
-    """Return at most six evenly spaced first days of months; a mark names the year where it is new.
+    """Return at most six evenly spaced first days of months, over more than two years of Januaries.
 
-    ``x`` says where a day stands.
+    A mark names the year where it is new. ``x`` says where a day stands.
     """
     firsts = list(_first_days(first, last))
+    if len(firsts) > 24:
+        firsts = [day for day in firsts if day.month == 1]
     marked = firsts[:: max(ceil(len(firsts) / 6), 1)]
     years = [None, *(day.year for day in marked)]
     return [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from draws.cutoff_charts import Cutoff, CutoffChart, Series, cutoff_chart
 from draws.register import KINDS, Listed, in_order
+from eligibility.wording.names import number
 
 # Where a label stands in a picture there is no room for the whole name.
 SHORT_KINDS: dict[str, Promise] = KINDS | {
@@ -37,17 +38,29 @@ class CutoffPicture:
 def cutoff_picture(rounds: Iterable[Listed], year: int) -> CutoffPicture | None:
     """Draw the cut-offs of a year; ``None`` when no round of that year has one to draw."""
     drawn = cutoffs_of(rounds, year)
-    if not drawn:
-        return None
-    first, last = date(year, 1, 1), drawn[-1].day
-    chart = cutoff_chart(cutoff_series(drawn), first=first, last=last + (last - first) * ROOM_FOR_LABELS)
-    return CutoffPicture(chart, " ".join(finding_of(series) for series in chart.series))
+    return _picture(cutoff_series(drawn), date(year, 1, 1), drawn[-1].day) if drawn else None
+
+
+def cutoffs_of_kind(rounds: Iterable[Listed]) -> CutoffPicture | None:
+    """Draw the cut-offs of rounds of one kind over the years, by who held them; ``None`` when there is none to draw."""
+    drawn = sorted((held for held in rounds if held.cutoff is not None), key=in_order)
+    series = [
+        Series(str(_("Published by IRCC")), "act", _of(drawn, "published")),
+        Series(str(_("Held in this simulator")), "ink", _of(drawn, "simulated")),
+    ]
+    return _picture(series, drawn[0].day.replace(month=1, day=1), drawn[-1].day) if drawn else None
+
+
+def _picture(series: Sequence[Series], first: date, last: date) -> CutoffPicture:
+    chart = cutoff_chart(series, first=first, last=last + (last - first) * ROOM_FOR_LABELS)
+    return CutoffPicture(chart, " ".join(finding_of(one) for one in chart.series))
 
 
 def finding_of(series: Series) -> str:
     """Return what a series shows, as a sentence."""
     scores = [held.score for held in series.rounds]
-    words = {"kind": series.name, "low": min(scores), "high": max(scores), "rounds": len(scores)}
+    low, high = number(min(scores)), number(max(scores))
+    words = {"kind": series.name, "low": low, "high": high, "rounds": len(scores)}
     if len(scores) == 1:
         return gettext("%(kind)s: one round, with a cut-off of %(low)s.") % words
     return gettext("%(kind)s: %(rounds)s rounds, with cut-offs from %(low)s to %(high)s.") % words
@@ -76,6 +89,12 @@ def cutoff_series(rounds: Sequence[Listed]) -> list[Series]:
         Series(str(KINDS[main]), "act", _marks(rounds, {main})),
         Series(str(KINDS[beside]), "ink", _marks(rounds, {beside})),
         Series(str(_("Other rounds")), "other", _marks(rounds, rest, named=True)),
+    ]
+
+
+def _of(rounds: Iterable[Listed], origin: str) -> list[Cutoff]:
+    return [
+        Cutoff(held.day, held.cutoff) for held in rounds if held.cutoff is not None and held.origin == origin
     ]
 
 

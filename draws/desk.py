@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Message
 from draws.bands import BANDS, Band
-from draws.models import Round
+from draws.models import Occurrence, RecurringPlan, Round
 from draws.register import KINDS, kinds_of
 from draws.results import Result, result_of_ours
 from lifecycle.models import Transition
@@ -35,12 +35,13 @@ EVENTS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A round in the officers' list."""
+    """A round in the officers' list; ``plan`` is the recurring plan that made it, if one did."""
 
     round: Round
     names: list[Promise]
     kind: str
     word: str
+    plan: RecurringPlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def rows_of(rounds: Iterable[Round]) -> list[Row]:
 def row_of(held: Round) -> Row:
     """Return a round as a row of the officers' list."""
     names = [KINDS[kind] for kind in kinds_of(held)]
-    return Row(held, names, STATUS[RoundState(held.state)], held.get_state_display())
+    occurrence: Occurrence | None = getattr(held, "occurrence", None)
+    plan = occurrence.plan if occurrence else None
+    return Row(held, names, STATUS[RoundState(held.state)], held.get_state_display(), plan)
 
 
 def bands_of(by_score: Mapping[int, int]) -> list[BandRow]:
@@ -128,9 +131,13 @@ def result_of(held: Round) -> Result | None:
 
 
 def log_of(held: Round) -> list[Logged]:
-    """Return what happened to a round so far, the first move first."""
+    """Return what happened to a round so far, first to last. A confirmation is no move: it comes as the latest one."""
     moves = Transition.objects.filter(machine=ROUND.name, thing_id=held.pk).select_related("actor")
-    return [
+    logged = [
         Logged(EVENTS[move.event], move.at, move.actor.get_username() if move.actor else None)
         for move in moves.order_by("id")
     ]
+    if held.confirmed_by is None or held.confirmed_at is None:
+        return logged
+    confirmed = Logged(_("Confirmed for its time"), held.confirmed_at, held.confirmed_by.get_username())
+    return [*logged[:1], confirmed, *logged[1:]]

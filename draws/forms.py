@@ -70,6 +70,20 @@ class RoundsFilter(PortalForm):
         self.is_valid()
         return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
 
+    def words(self) -> list[str]:
+        """Return what is chosen, as the lists name it."""
+        return [
+            _label_of(cast("forms.ChoiceField", self.fields[name]), value)
+            for name, value in self.wanted().items()
+        ]
+
+
+def _label_of(field: forms.ChoiceField, value: object) -> str:
+    """Return how a list names one of its choices, those in groups too."""
+    choices: Any = field.choices
+    groups = [label if isinstance(label, list | tuple) else [(code, label)] for code, label in choices]
+    return next(str(label) for group in groups for code, label in group if str(code) == str(value))
+
 
 class InstructionForm(PortalForm):
     """The instruction of a round: its type with what belongs to it, and the number."""

@@ -11,7 +11,8 @@ from math import ceil
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from draws.models import Invitation
+from draws.correcting.told import correction_of
+from draws.models import Invitation, RoundCorrection
 from draws.register import Listed, listed_ours
 from eligibility.wording.sources import INVITATION_SOURCES
 from lifecycle.models import Transition
@@ -47,7 +48,7 @@ class Letter:
 
     ``criteria`` pairs each of the 16 lines with its points; ``days_left`` counts begun days. With
     ``profile_over`` the profile's 12 months have ended and declining no longer leads back to the pool. ``rule`` gives
-    the number of days, as in force when the invitation was issued.
+    the number of days, as in force when the invitation was issued; ``correction`` withdrew it.
     """
 
     invitation: Invitation
@@ -62,6 +63,7 @@ class Letter:
     profile_over: bool
     expires_at: datetime
     rule: Row
+    correction: RoundCorrection | None
 
     @property
     def open(self) -> bool:
@@ -90,6 +92,7 @@ def letter_of(invitation: Invitation, at: datetime) -> Letter:
         profile_over=at >= profile.entry.expires_at,
         expires_at=profile.expires_at,
         rule=parameters.on(invitation.issued_at.date())["lifecycle.invitation_days"],
+        correction=correction_of(invitation),
     )
 
 
@@ -115,7 +118,7 @@ def name_on(invitation: Invitation) -> str:
 
 
 def ended_at(invitation: Invitation, state: str) -> datetime | None:
-    """Return when the invitation was declined, or lapsed; ``None`` while it can be answered."""
+    """Return when the invitation was declined, withdrawn or lapsed; ``None`` while it can be answered."""
     if state == InvitationState.ISSUED:
         return None
     if state == InvitationState.LAPSED:

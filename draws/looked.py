@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.access import account_id
 from accounts.desk.officer_log import Verb, about_list, about_record, note
-from draws.models import Round
+from draws.models import PlannedCorrection, Round
 from lifecycle.middleware import PortalRequest
 
 PROFILE_NUMBER = re.compile(r"E\d{0,9}")
@@ -29,4 +29,10 @@ def listed(request: PortalRequest, model: type[models.Model], *, number: str, pa
 def previewed(request: PortalRequest, planned: Round, page: int) -> None:
     """Note that a page of the candidates whom a round would invite was listed."""
     about = about_record(planned, planned.number, f"page={page}")
+    note(officer_id=account_id(request), verb=Verb.LISTED, about=about, at=request.at)
+
+
+def corrected(request: PortalRequest, planned: PlannedCorrection, page: int) -> None:
+    """Note that a page of the candidates was listed whose invitations a correction withdraws."""
+    about = about_record(planned, more=f"page={page}")
     note(officer_id=account_id(request), verb=Verb.LISTED, about=about, at=request.at)

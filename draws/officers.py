@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
 from accounts.desk.officer_proof import second_factor_required, typed_before
-from draws import desk, looked, preview_desk, queries, services
+from draws import desk, instructions, looked, preview_desk, queries, seeing, services
 from draws.charts import pool_chart, ten_point_bands
+from draws.correcting.shown import prepared_of
 from draws.errors import CategoryNotInForce, OutsideThePeriod, PreviewChanged, RoundAlreadyStarted, SamePerson
 from draws.forms import CancelForm, ConfirmForm, PlanForm, like
 from draws.models import Round
 from draws.previewing import Confirmed
+from draws.recurring.waiting import waiting
 from draws.tasks import run_round
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest
@@ -31,9 +33,13 @@ SECONDS_BETWEEN_LOOKS = 3
 @require_safe
 def rounds(request: PortalRequest) -> HttpResponse:
     """Every round of this simulator with its state, the newest first."""
-    held = Round.objects.select_related("planned_by", "queued_by")
+    held = Round.objects.select_related("planned_by", "queued_by", "occurrence__plan")
     page = Paginator(held, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": desk.rows_of(page.object_list)}
+    context = {
+        "page": page,
+        "rows": desk.rows_of(page.object_list),
+        "waiting": waiting(request.at) if request.user.has_perm("draws.change_round") else [],
+    }
     return render(request, "draws/officers/rounds.html", context)
 
 
@@ -143,7 +149,8 @@ def next_full_hour(at: datetime) -> dict[str, object]:
 
 
 def _round(pk: int) -> Round:
-    return get_object_or_404(Round.objects.select_related("planned_by", "confirmed_by", "queued_by"), pk=pk)
+    known = ("planned_by", "confirmed_by", "queued_by", "occurrence__plan")
+    return get_object_or_404(Round.objects.select_related(*known), pk=pk)
 
 
 def _like(request: PortalRequest) -> dict[str, object]:
@@ -189,7 +196,7 @@ def _preview(
     request: PortalRequest, held: Round, form: ConfirmForm, change: PreviewChanged | None = None
 ) -> HttpResponse:
     preview = preview_desk.preview_of(held, request.at, request.GET.get("page"))
-    if preview.count:
+    if preview.count and request.user.has_perm("profiles.view_poolentry"):
         looked.previewed(request, held, preview.page.number)
     context = {
         "row": desk.row_of(held),
@@ -210,6 +217,9 @@ def _result(request: PortalRequest, held: Round) -> HttpResponse:
         "progress": progress,
         "refreshes": refreshes,
         "result": desk.result_of(held),
+        "corrections": prepared_of(held),
+        "text": instructions.text(held) if held.ran_at else None,
+        "differences": seeing.differences_of(held),
         "log": desk.log_of(held),
     }
     response = render(request, "draws/officers/result.html", context)

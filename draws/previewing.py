@@ -138,7 +138,7 @@ def unpack(packed: str) -> tuple[str, list[int], int | None]:
         told = unzip.decompress(base64.urlsafe_b64decode(packed.encode()), LONGEST_UNPACKED)
         instruction, steps, cutoff = json.loads(told)
         return str(instruction), list(accumulate(map(int, steps))), None if cutoff is None else int(cutoff)
-    except (zlib.error, binascii.Error, TypeError, RecursionError) as error:
+    except (zlib.error, binascii.Error, TypeError, OverflowError, RecursionError) as error:
         raise ValueError("this is no packed preview") from error
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -35,7 +37,8 @@ KINDS: dict[str, Promise] = {
 class Listed:
     """One round in the list. ``kinds`` has one code of ``KINDS``, or several programs.
 
-    ``took_everybody``: it had invitations left when everybody whom it could invite had one.
+    ``took_everybody``: it had invitations left when everybody whom it could invite had one. ``withdrawn`` of its
+    invitations were withdrawn by corrections since.
     """
 
     number: str
@@ -49,14 +52,28 @@ class Listed:
     pool: int | None
     url: str
     took_everybody: bool = False
+    withdrawn: int = 0
 
     @property
     def names(self) -> list[Promise]:
         return [KINDS[kind] for kind in self.kinds]
 
     @property
+    def kind_names(self) -> list[tuple[str, Promise]]:
+        """The codes of the round's kinds with their names."""
+        return list(zip(self.kinds, self.names, strict=True))
+
+    @property
     def simulated(self) -> bool:
         return self.origin == "simulated"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The public rounds just before and just after another."""
+
+    earlier: Listed | None
+    later: Listed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +91,21 @@ class Latest:
 
 def all_rounds(on: date, *, after: date = date.min) -> list[Listed]:
     """Return every public round up to a day and after another, latest first, in one query however many there are."""
-    ours = [listed_ours(held) for held in Round.objects.filter(state=RoundState.PUBLISHED)]
+    published = Round.objects.filter(state=RoundState.PUBLISHED)
+    corrected = published.annotate(withdrawn=Coalesce(Sum("corrections__withdrawn"), 0))
+    ours = [listed_ours(held, vars(held)["withdrawn"]) for held in corrected]
     theirs = [listed_theirs(held) for held in published_rounds() if after < held.day <= on]
     return sorted(theirs + [held for held in ours if held.day > after], key=in_order, reverse=True)
+
+
+def beside(held: Listed, on: date) -> Beside:
+    """Return the neighbours of a round in the list of all up to a day; a round that is not in it has none."""
+    rounds = all_rounds(on)
+    places = [place for place, listed in enumerate(rounds) if listed.url == held.url]
+    if not places:
+        return Beside(None, None)
+    later, _same, earlier = [None, *rounds, None][places[0] : places[0] + 3]
+    return Beside(earlier, later)
 
 
 def in_order(listed: Listed) -> tuple[date, tuple[int, str]]:
@@ -142,7 +171,7 @@ def listed_theirs(held: PublishedRound) -> Listed:
     )
 
 
-def listed_ours(held: Round) -> Listed:
+def listed_ours(held: Round, withdrawn: int = 0) -> Listed:
     """Return a round of this simulator as it stands in the list. Raises ``ValueError`` before it ran."""
     if held.ran_at is None or held.issued is None:
         raise ValueError(f"round {held.number} has not run")
@@ -158,4 +187,5 @@ def listed_ours(held: Round) -> Listed:
         pool=sum(held.pool_bands) if held.pool_bands is not None else None,
         url=reverse("draws:round", args=[held.number]),
         took_everybody=held.issued < held.size,
+        withdrawn=withdrawn,
     )

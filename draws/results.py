@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 
 from draws.bands import BANDS
 from draws.charts import PoolChart, ScoreBand, pool_chart
+from draws.correcting.told import corrections_of
 from draws.history import PublishedRound
-from draws.models import InvitedAs, Round, RoundType
-from draws.register import KINDS, Listed, listed_ours, listed_theirs
+from draws.models import InvitedAs, Round, RoundCorrection, RoundType
+from draws.register import KINDS, Listed, category_name, listed_ours, listed_theirs
 from rules.programs import PROGRAM_BITS
 
 FEDERAL = ("CEC", "FSW", "FST")
@@ -19,8 +20,10 @@ FEDERAL = ("CEC", "FSW", "FST")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A round's results: ``rank`` is the lowest that was invited by the instruction, ``asked`` its number.
+    """A round's results; ``asked`` is the number of invitations that its instruction authorised.
 
+    ``left_at_cutoff`` could have been invited and had the lowest score, ``left_at_instant`` of them the last one's
+    first submission as well; ``all_tied``: several were invited, all with one score. IRCC does not tell these.
     ``pool`` draws the pool by score band as of ``pool_as_of`` (a day, an instant, or not told).
     """
 
@@ -30,6 +33,15 @@ class Result:
     asked: int
     pool: PoolChart | None
     pool_as_of: date | datetime | None
+    left_at_cutoff: int | None = None
+    left_at_instant: int | None = None
+    all_tied: bool = False
+    corrections: Sequence[RoundCorrection] = ()
+
+    @property
+    def rank(self) -> int | None:
+        """The rank required: that of the lowest-ranked candidate invited; ``None`` when nobody was."""
+        return self.listed.invitations or None
 
     @property
     def fewer(self) -> bool:
@@ -56,12 +68,23 @@ def result_of_ours(held: Round) -> Result:
     counts: Sequence[int] = held.pool_bands or ()
     return Result(
         listed=listed_ours(held),
-        name=held.get_category_display() if held.category else held.get_round_type_display(),
+        name=category_name(held.category, held.category_version)
+        if held.category
+        else held.get_round_type_display(),
         programs=[InvitedAs(code).label for code in programs_of(held)],
         asked=held.size,
         pool=pool_chart(bands(counts), cutoff=held.cutoff) if any(counts) else None,
         pool_as_of=held.ran_at,
+        left_at_cutoff=held.left_at_cutoff,
+        left_at_instant=held.left_at_instant,
+        all_tied=_all_tied(held),
+        corrections=corrections_of(held),
     )
+
+
+def _all_tied(held: Round) -> bool:
+    best = held.invitations.filter(rank=1).values_list("score", flat=True).first()
+    return bool(held.issued and held.issued > 1) and best == held.cutoff
 
 
 def programs_of(held: Round) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from draws import queries, register
 from draws.charts import PoolChart, pool_chart, ten_point_bands
+from draws.correcting.told import Withdrawn, withdrawn_last
 from draws.models import Category, Invitation, InvitedAs
 from draws.outlooks import Day, next_day
 from draws.past_rounds import PastYear, Standpoint, past_year, rounds_of_the_year
@@ -71,6 +72,7 @@ class Scorecard:
     sections: list[SectionShown]
     place: Place | None
     invitation: Invitation | None
+    withdrawn: Withdrawn | None
     rounds: list[OpenRound]
     next_day: Day | None
     past: PastYear | None
@@ -91,6 +93,7 @@ def scorecard(profile: Profile, at: datetime) -> Scorecard:
         sections=sections_of(explain(basis.facts, entry.as_of)),
         place=place_of(entry, at) if in_pool else None,
         invitation=queries.open_invitation(profile.pk) if state == ProfileState.INVITED else None,
+        withdrawn=withdrawn_last(profile.pk),
         rounds=open_rounds(entry, held) if in_pool else [],
         next_day=next_day(basis.facts, entry.as_of) if state in LIVE_PROFILE else None,
         past=past_year(standpoint_of(entry, basis), held) if state in COMPARED else None,

@@ -1,27 +1,36 @@
 from celery import shared_task
 
-from draws import announcing, answers, reminding, services
+from draws import announcing, answers, reminding, seeing, services
 from draws.correcting import carrying_out
 from draws.models import Round
 from draws.recurring import planning
 from lifecycle import clock
+from lifecycle.jobs import Run, recorded
+from lifecycle.schedule import Job
 
 
 @shared_task
 def run_due_rounds() -> int:
     """Start the planned rounds whose time has come, and run every round that waits; return how many ran."""
-    at = clock.now()
-    services.queue_due(at=at)
-    waiting = list(Round.objects.queued().order_by("planned_for", "pk").values_list("pk", flat=True))
-    for round_id in waiting:
-        services.run(round_id=round_id, at=at)
-    return len(waiting)
+    with recorded(Job.RUN_DUE_ROUNDS) as running:
+        return _run_those_that_wait(running) if running else 0
+
+
+def _run_those_that_wait(running: Run) -> int:
+    services.queue_due(at=running.at)
+    for round_id in Round.objects.queued().order_by("planned_for", "pk").values_list("pk", flat=True):
+        services.run(round_id=round_id, at=running.at)
+        running.add(1)
+    seeing.compare_all()
+    return running.done
 
 
 @shared_task
 def run_round(round_id: int) -> int | None:
     """Run one queued round; return how many it invited."""
-    return services.run(round_id=round_id, at=clock.now()).issued
+    issued = services.run(round_id=round_id, at=clock.now()).issued
+    seeing.compare_all()
+    return issued
 
 
 @shared_task

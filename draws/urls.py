@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from draws import outlook_views, views
+from draws import instruction_views, outlook_views, views
 
 app_name = "draws"
 
 urlpatterns = [
     path("rounds/", views.rounds, name="rounds"),
     path("rounds/<int:number>/", views.round_page, name="round"),
+    path("rounds/<int:number>/instruction/", instruction_views.instruction, name="instruction"),
     path("rounds/published/<str:number>/", views.published_round, name="published_round"),
     path("account/profiles/<str:number>/score/", views.score, name="score"),
     path("account/profiles/<str:number>/past-rounds/", views.past_rounds, name="past_rounds"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from draws import answers, history, looked, register, results, scorecards
-from draws.cutoffs import cutoff_picture
+from draws.cutoffs import CutoffPicture, cutoff_picture, cutoffs_of_kind
 from draws.forms import RoundsFilter
 from draws.invitation_letters import letter_of
 from draws.models import Invitation, Round
@@ -35,10 +35,12 @@ def rounds(request: PortalRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "chosen": ", ".join(form.words()),
         "latest": register.summary(everything),
         "year": year,
-        "published_cutoffs": cutoff_picture(register.chosen(everything, origin="published"), year),
-        "simulated_cutoffs": cutoff_picture(register.chosen(everything, origin="simulated"), year),
+        "years": years,
+        "kind_name": register.KINDS.get(wanted.get("kind", "")),
+        **_cutoffs(everything, year, wanted.get("kind", "")),
     }
     return render(request, "draws/rounds.html", context)
 
@@ -47,8 +49,7 @@ def rounds(request: PortalRequest) -> HttpResponse:
 def round_page(request: PortalRequest, number: int) -> HttpResponse:
     """A published round of this simulator."""
     public = Round.objects.visible_to(request.user).filter(state=RoundState.PUBLISHED)
-    result = results.result_of_ours(get_object_or_404(public, number=number))
-    return render(request, "draws/round.html", {"result": result})
+    return _result(request, results.result_of_ours(get_object_or_404(public, number=number)))
 
 
 @require_safe
@@ -57,7 +58,7 @@ def published_round(request: PortalRequest, number: str) -> HttpResponse:
     held = history.published_round(number)
     if held is None:
         raise Http404
-    return render(request, "draws/round.html", {"result": results.result_of_theirs(held)})
+    return _result(request, results.result_of_theirs(held))
 
 
 @login_required
@@ -123,6 +124,24 @@ def decline(request: PortalRequest, pk: int) -> HttpResponse:
         return render(request, "draws/invitation.html", context, status=409)
     messages.success(request, _("You have declined the invitation."))
     return redirect("draws:invitation", pk=pk)
+
+
+def _cutoffs(everything: list[register.Listed], year: int, kind: str) -> dict[str, CutoffPicture | None]:
+    """Return the pictures of a kind over the years, or else of all kinds in a year."""
+    of_a_kind = kind in register.KINDS
+    pictures = {
+        f"{origin}_cutoffs": None
+        if of_a_kind
+        else cutoff_picture(register.chosen(everything, origin=origin), year)
+        for origin in ("published", "simulated")
+    }
+    drawn = cutoffs_of_kind(register.chosen(everything, kind=kind)) if of_a_kind else None
+    return {**pictures, "kind_cutoffs": drawn}
+
+
+def _result(request: PortalRequest, result: results.Result) -> HttpResponse:
+    context = {"result": result, "beside": register.beside(result.listed, request.today)}
+    return render(request, "draws/round.html", context)
 
 
 def _invitation(request: PortalRequest, pk: int) -> Invitation:

@@ -273,6 +273,7 @@ SECTIONS = (
 )
 
 NOT_EXPORTED: Mapping[str, str] = {
+    "profiles.KeptFactors": "worked out from the submission in 'profiles' to score it quickly; it says nothing more",
     "accounts.EndedSession": "only the hash of a key and why it ended, for a day; the events tell what happened",
     "accounts.OneTimeCode": "a secret: only a keyed hash is kept, for ten minutes",
     "accounts.Allowance": "about a classroom's address; who gave it stands in the officers' log",

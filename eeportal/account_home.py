@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from accounts.models import Message
 from accounts.telling.inbox import Line, lines_of
+from draws.correcting.told import Withdrawn, withdrawn_last
 from draws.models import Invitation
 from draws.queries import Standing, open_invitation, pool_by_score, standing
 from lifecycle.tables import LIVE_PROFILE, DraftState, ProfileState
@@ -56,6 +57,7 @@ class Account:
     past: list[Held]
     standing: Standing | None
     invitation: Invitation | None
+    withdrawn: Withdrawn | None
     nomination: NominationShown | None
     begun: Begun | None
     lapsed: Draft | None
@@ -80,6 +82,7 @@ def account_of(account_id: int, *, at: datetime, today: date) -> Account:
         past=[one for one in held if one is not live],
         standing=standing(live.profile.entry, pool_by_score(at), at) if live and live.in_pool else None,
         invitation=open_invitation(live.profile.pk) if live and live.state == ProfileState.INVITED else None,
+        withdrawn=withdrawn_last(live.profile.pk) if live else None,
         nomination=shown_nomination(live.profile, at) if live else None,
         begun=begun,
         lapsed=lapsed,

@@ -16,30 +16,14 @@ from redis.exceptions import RedisError
 
 from eeportal import heartbeats, metrics_port
 from eeportal.tracing import TracedTask
+from lifecycle.schedule import PLANS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eeportal.settings")
 
 logger = logging.getLogger(__name__)
 
-SECONDS = {
-    "draws.tasks.run_due_rounds": 10,
-    "accounts.tasks.deliver_messages": 10,
-    "accounts.tasks.send_ways_back": 10,
-    "profiles.tasks.lapse_drafts": 60,
-    "profiles.tasks.expire_profiles": 60,
-    "profiles.tasks.assess_due": 60,
-    "profiles.tasks.fold_tallies": 60,
-    "profiles.tasks.lapse_nominations": 60,
-    "profiles.tasks.remind_candidates": 600,
-    "draws.tasks.lapse_invitations": 60,
-    "draws.tasks.remind_invited": 600,
-    "draws.tasks.announce_rounds": 10,
-    "accounts.tasks.tell_of_waits": 600,
-    "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
-    "eligibility.tasks.forget_abandoned": 3600,
-    "accounts.tasks.forget_old_tries": 3600,
-    "accounts.tasks.forget_ended_sessions": 600,
-}
+SECONDS = {plan.task: int(plan.every.total_seconds()) for plan in PLANS.values()}
+"""How often beat starts each task, in seconds. A new one is a line in ``lifecycle.schedule``."""
 
 AWAY = (OperationalError, RedisError, OSError)
 """Redis not reached, or reached and refusing: kombu passes on as it is what it does not know, as 'out of memory'."""
@@ -50,13 +34,16 @@ class DoorbellTask(TracedTask):
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Send the task's message once the transaction is committed; an absent broker is only logged."""
-        transaction.on_commit(functools.partial(self._ring, args, kwargs))
+        transaction.on_commit(functools.partial(self.ring, *args, **kwargs))
 
-    def _ring(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def ring(self, *args: Any, **kwargs: Any) -> bool:
+        """Send the task's message now; return whether the broker took it. An absent one is only logged."""
         try:
             self.delay(*args, **kwargs)
         except AWAY:
             logger.warning("The broker is away; the schedule will find the work.", extra={"task": self.name})
+            return False
+        return True
 
 
 app = Celery("eeportal", task_cls=DoorbellTask)
@@ -69,3 +56,9 @@ app.conf.beat_schedule = {
 app.conf.beat_scheduler = "eeportal.heartbeats:PulsingScheduler"
 app.steps["consumer"].add(heartbeats.WorkerPulse)
 app.steps["worker"].add(metrics_port.MetricsPort)
+
+
+def ring_for(name: str) -> bool:
+    """Ring for a task by its name, also where no worker has loaded the tasks; return whether the broker took it."""
+    app.loader.import_default_modules()
+    return bool(app.tasks[name].ring())

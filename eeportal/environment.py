@@ -56,7 +56,7 @@ class Environment:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's description of the PostgreSQL database at `url`.
 
     `url` is postgresql://user:password@host:port/name?option=value; a socket's folder goes into
@@ -66,7 +66,7 @@ def database(url: str) -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not name:
         raise ImproperlyConfigured(
-            "DATABASE_URL must look like postgresql://user:password@host:5432/name: "
+            f"{variable} must look like postgresql://user:password@host:5432/name: "
             "the portal runs on PostgreSQL only."
         )
     options: dict[str, Any] = dict(parse_qsl(parts.query))
@@ -85,3 +85,12 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def replica(url: str) -> dict[str, Any]:
+    """Django's description of a replica of the database: it is only read, and nobody waits long for it."""
+    described = database(url, variable="DATABASE_REPLICA_URL")
+    options = described["OPTIONS"]
+    options["connect_timeout"] = 2
+    options["options"] += " -c default_transaction_read_only=on -c statement_timeout=5s"
+    return described | {"TEST": {"MIRROR": "default"}}

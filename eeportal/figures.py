@@ -12,7 +12,9 @@ from prometheus_client.registry import Collector
 from accounts.models import Message
 from draws.models import Invitation, Round
 from draws.queries import pool_by_score
-from lifecycle import clock
+from lifecycle import clock, jobs
+from lifecycle.models import JobState
+from lifecycle.schedule import PLANS
 from lifecycle.tables import InvitationState, RoundState
 
 LIMIT = "5s"
@@ -25,7 +27,7 @@ class Figures(Collector):
         """Yield ``eeportal_database_up``, and where it is 1 everything else."""
         try:
             with quickly():
-                found = [*rounds(), *waiting(), pool()]
+                found = [*rounds(), *waiting(), *job_ages(), pool()]
         except DatabaseError:
             found = []
         yield GaugeMetricFamily("eeportal_database_up", "Whether the database answers.", value=bool(found))
@@ -72,6 +74,23 @@ def waiting() -> Iterator[Metric]:
         "Invitations that wait for an answer.",
         value=Invitation.objects.filter(state=InvitationState.ISSUED).count(),
     )
+
+
+def job_ages() -> Iterator[Metric]:
+    """How long ago each job last ended well, or became known if it never did; and which are overdue."""
+    now = clock.real_now()
+    states, late = JobState.objects.in_bulk(), {found.job for found in jobs.overdue(now)}
+    ages = GaugeMetricFamily(
+        "eeportal_job_seconds_since_good", "Seconds since each job last ended well.", labels=["job"]
+    )
+    overdue = GaugeMetricFamily(
+        "eeportal_job_overdue", "1 for a job that did not end well for too long.", labels=["job"]
+    )
+    for job in PLANS:
+        if state := states.get(job.slug):
+            ages.add_metric([job.slug], (now - (state.well_at or state.known_since)).total_seconds())
+        overdue.add_metric([job.slug], job in late)
+    yield from (ages, overdue)
 
 
 def pool() -> Metric:

@@ -10,7 +10,7 @@ import csp.constants as source
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from eeportal.environment import Environment, database
+from eeportal.environment import Environment, database, replica
 
 env = Environment()
 
@@ -36,6 +36,8 @@ EEPORTAL_FOUR_EYES = env.flag("EEPORTAL_FOUR_EYES", not DEMO)
 EEPORTAL_PLAN_AHEAD_DAYS = env.number("EEPORTAL_PLAN_AHEAD_DAYS", 14)
 EEPORTAL_MAIL_DOMAIN = env.text("EEPORTAL_MAIL_DOMAIN", "localhost")
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://localhost/eeportal")
+DATABASE_REPLICA_URL = env.text("DATABASE_REPLICA_URL")  # a streaming replica, for the public pages
+EEPORTAL_REPLICA_LAG = env.number("EEPORTAL_REPLICA_LAG", 60)  # seconds it may be behind
 REDIS_URL = env.text("REDIS_URL")
 PARTNER_URL = env.text("EEPORTAL_PARTNER_URL").rstrip(
     "/"
@@ -123,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.joining.onboarding.OnboardingMiddleware",
     "eeportal.refusals.MethodPageMiddleware",
+    "eeportal.replica.ReplicaMiddleware",  # makes pages itself, so nothing that looks at views may come after it
 ]
 ROOT_URLCONF = "eeportal.urls"
 WSGI_APPLICATION = "eeportal.wsgi.application"
@@ -147,6 +150,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Data, cache, jobs
 
 DATABASES = {"default": database(DATABASE_URL)}
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = replica(DATABASE_REPLICA_URL)
+DATABASE_ROUTERS = ["eeportal.replica.PublicPagesRouter"]
 SESSION_ENGINE = "accounts.signed_in.session_store"
 
 if REDIS_URL:

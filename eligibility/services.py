@@ -4,10 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from eligibility import codes
 from eligibility.errors import CodeExpired, CodeUnknown, CodeUsed
 from eligibility.models import Questionnaire, ReferenceCode
+from lifecycle.jobs import delete_batch, in_batches
+from lifecycle.schedule import Job
+from rules import deadlines
 from rules.assessment import Assessment
 
 CODE_TRIES = 5
@@ -77,13 +81,13 @@ def forget_abandoned(*, at: datetime) -> int:
 
     Those whose answers moved into an account stay with it.
     """
+    return in_batches(Job.FORGET_ABANDONED, _forget_some, at=at)
+
+
+def _forget_some(at: datetime) -> int:
+    good_for = deadlines.code_deadline(at) - at
     old = Questionnaire.objects.filter(started_at__lte=at - ABANDONED_AFTER, code__redeemed_at=None)
-    abandoned = [
-        found.pk
-        for found in old.select_related("code").iterator()
-        if not hasattr(found, "code") or at >= found.code.expires_at
-    ]
-    return Questionnaire.objects.filter(pk__in=abandoned).delete()[1].get(Questionnaire._meta.label, 0)
+    return delete_batch(old.filter(Q(code=None) | Q(code__issued_at__lte=at - good_for)))
 
 
 def _new_code(questionnaire: Questionnaire, at: datetime) -> ReferenceCode:

@@ -13,10 +13,11 @@ CLOCKLESS_PATHS = ("/healthz", "/static/")
 
 
 class PortalRequest(HttpRequest):
-    """A request as the views see it."""
+    """A request as the views see it. ``seen_at`` is there on a page that a replica of the database was read for."""
 
     at: datetime
     today: date
+    seen_at: datetime
 
 
 class PortalClockMiddleware:

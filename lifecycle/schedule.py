@@ -27,8 +27,13 @@ class Job(IntEnum):
     FORGET_OLD_TRIES = 7_215
     FORGET_ENDED_SESSIONS = 7_216
     FOLD_TALLIES = 7_217
+    REFRESH_KEPT = 7_222
     PLAN_RECURRING = 7_230
     CORRECT_ROUNDS = 7_231
+    FORGET_EXPIRED_CODES = 7_218
+    FORGET_OLD_RUNS = 7_219
+    DIGEST_LOG = 7_220
+    WATCH_JOBS = 7_221
 
     @property
     def slug(self) -> str:
@@ -73,6 +78,7 @@ PLANS: Final[Mapping[Job, Plan]] = {
     Job.LAPSE_INVITATIONS: Plan("draws.tasks.lapse_invitations", MINUTE),
     Job.PLAN_RECURRING: Plan("draws.tasks.plan_recurring", MINUTE),
     Job.FOLD_TALLIES: Plan("profiles.tasks.fold_tallies", MINUTE),
+    Job.REFRESH_KEPT: Plan("profiles.tasks.refresh_kept", MINUTE),
     Job.REMIND_CANDIDATES: Plan("profiles.tasks.remind_candidates", 10 * MINUTE),
     Job.REMIND_INVITED: Plan("draws.tasks.remind_invited", 10 * MINUTE),
     Job.TELL_OF_WAITS: Plan("accounts.tasks.tell_of_waits", 10 * MINUTE),
@@ -80,5 +86,9 @@ PLANS: Final[Mapping[Job, Plan]] = {
     Job.FORGET_UNCONFIRMED_SUBSCRIPTIONS: Plan("accounts.tasks.forget_unconfirmed_subscriptions", HOUR),
     Job.FORGET_ABANDONED: Plan("eligibility.tasks.forget_abandoned", HOUR),
     Job.FORGET_OLD_TRIES: Plan("accounts.tasks.forget_old_tries", HOUR),
+    Job.FORGET_EXPIRED_CODES: Plan("accounts.tasks.forget_expired_codes", HOUR),
+    Job.FORGET_OLD_RUNS: Plan("lifecycle.tasks.forget_old_runs", HOUR),
+    Job.DIGEST_LOG: Plan("lifecycle.tasks.digest_log", 10 * MINUTE),
+    Job.WATCH_JOBS: Plan("accounts.tasks.watch_jobs", MINUTE),
 }
 """What beat starts. A new job is a line in ``Job``, a line here, and its words in ``lifecycle.job_words``."""

@@ -4,9 +4,10 @@ Each works in batches of its own transaction, so memory and locks stay small; ea
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts.services import post_messages
 from lifecycle import moves
@@ -14,8 +15,10 @@ from lifecycle.jobs import in_batches
 from lifecycle.schedule import Job
 from lifecycle.tables import AGEING_PROFILE
 from profiles import assessing, news, pool_lock
-from profiles.models import Draft, PoolEntry, Profile, Submission
-from rules import deadlines
+from profiles.models import Draft, KeptFactors, PoolEntry, Profile, Submission
+from rules import deadlines, parameters
+from rules.assessment import Assessment as Result
+from rules.kept import basis
 
 BATCH = 1000
 
@@ -35,6 +38,11 @@ def assess_due(*, at: datetime) -> int:
     return in_batches(Job.ASSESS_DUE, assess_batch, at=at)
 
 
+def refresh_kept(*, at: datetime) -> int:
+    """Read anew the facts of all whose kept factors hold no longer or are of earlier parameters; return how many."""
+    return in_batches(Job.REFRESH_KEPT, refresh_batch, at=at)
+
+
 @transaction.atomic
 def assess_batch(at: datetime) -> int:
     """Assess one batch of the profiles that are due; return how many. Rows that another worker holds are left to it."""
@@ -44,6 +52,50 @@ def assess_batch(at: datetime) -> int:
     if entries:
         _reassess(entries, at)
     return len(entries)
+
+
+@transaction.atomic
+def refresh_batch(at: datetime) -> int:
+    """Read the facts of one batch whose kept factors hold no longer, or are of earlier parameters; return how many.
+
+    After a change of the rules ``rescoring.rescore`` has given them the right result already; what this adds is when it
+    changes next. What is kept of those who are no longer in the pool is forgotten: whoever comes back is assessed anew.
+    """
+    pool_lock.share()
+    stale = list(_stale(at.date()).values_list("pk", flat=True)[:BATCH])
+    rows = PoolEntry.objects.filter(pk__in=stale, state__in=AGEING_PROFILE)
+    entries = list(rows.select_for_update(skip_locked=True).order_by("pk"))
+    submissions = latest_of(entries)
+    refresh(entries, submissions, assessing.results(submissions, at.date()), at=at)
+    left = KeptFactors.objects.filter(pk__in=stale).exclude(profile__entry__state__in=AGEING_PROFILE)
+    return len(entries) + left.delete()[0]
+
+
+def _stale(on: date) -> QuerySet[KeptFactors]:
+    """Return what no longer holds or was read otherwise; 'less or greater' lets the indexes find it."""
+    now = basis(parameters.on(on))
+    read_otherwise = Q(version__lt=parameters.VERSION) | Q(version__gt=parameters.VERSION)
+    meant_otherwise = Q(basis__lt=now) | Q(basis__gt=now)
+    return KeptFactors.objects.filter(read_otherwise | meant_otherwise | Q(until__lte=on)).order_by("pk")
+
+
+def refresh(
+    entries: Sequence[PoolEntry],
+    submissions: Sequence[Submission],
+    results: Sequence[Result],
+    *,
+    at: datetime,
+) -> None:
+    """Write results of rows that the caller has locked where they are others, keep anew what is kept, and tell."""
+    assessing.refresh(entries, submissions, results, at=at)
+    news.tell(submissions, entries, results, at=at)
+
+
+def latest_of(entries: Sequence[PoolEntry]) -> list[Submission]:
+    """Return what was sent last for each entry, with its profile, in the order of their keys."""
+    sent = Submission.objects.filter(profile__in=[entry.pk for entry in entries])
+    latest = sent.order_by("profile_id", "-sequence").distinct("profile_id").select_related("profile")
+    return list(latest.defer("personal", "signed_as"))
 
 
 def _lapse_batch(at: datetime) -> int:
@@ -75,13 +127,7 @@ def _expire_batch(at: datetime) -> int:
 
 
 def _reassess(entries: Sequence[PoolEntry], at: datetime) -> None:
-    latest = (
-        Submission.objects.filter(profile__in=[entry.pk for entry in entries])
-        .order_by("profile_id", "-sequence")
-        .distinct("profile_id")
-        .select_related("profile")
-    )
-    submissions = list(latest)
+    submissions = latest_of(entries)
     results = assessing.results(submissions, at.date())
     assessing.reassess(entries, submissions, results, at=at)
     news.tell(submissions, entries, results, at=at)

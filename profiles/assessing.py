@@ -3,16 +3,24 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from lifecycle import moves
 from lifecycle.tables import ProfileState
+from profiles import keeping
 from profiles.models import Assessment, PoolEntry, Profile, Submission
 from rules import facts, parameters
 from rules.assessment import Assessment as Result
 from rules.assessment import assess, assess_many
 from rules.grace import Grace, grace_of, in_pool
+from rules.parameters import Book
+
+HISTORY = f"""
+    COPY {Assessment._meta.db_table}
+    (profile_id, submission_id, at, as_of, score, lines, programs, categories, next_change_on, parameters) FROM STDIN
+"""
 
 
 def is_eligible(result: Result) -> bool:
@@ -20,10 +28,19 @@ def is_eligible(result: Result) -> bool:
     return any(verdict.eligible for verdict in result.programs.values())
 
 
-def results(submissions: Sequence[Submission], on: date) -> list[Result]:
+def as_sent(candidate: facts.Profile) -> Result:
+    """Assess what is sent, on its own day, for ``enter`` or ``reassess``."""
+    (result,) = assess_many([candidate], keeping=True)
+    return result
+
+
+def results(
+    submissions: Sequence[Submission], on: date, *, book: Book = parameters.BOOK, next_change: bool = True
+) -> list[Result]:
     """Assess what was sent as of a later day, with the grace that profiles in the pool have; in their order."""
     sent = [facts.parse(submission.facts) for submission in submissions]
-    return [in_pool(candidate, result) for candidate, result in zip(sent, assess_many(sent, on), strict=True)]
+    assessed = assess_many(sent, on, next_change=next_change, keeping=True, book=book)
+    return [in_pool(candidate, result, book=book) for candidate, result in zip(sent, assessed, strict=True)]
 
 
 def grace_on(submission: Submission, on: date) -> Grace | None:
@@ -68,23 +85,59 @@ def reassess(
     moves.move_many(PoolEntry, leaving, "become_ineligible", at=at)
 
 
+def refresh(
+    entries: Sequence[PoolEntry],
+    submissions: Sequence[Submission],
+    results: Sequence[Result],
+    *,
+    at: datetime,
+) -> None:
+    """Keep anew what is kept of rows that the caller has locked; write as ``reassess`` those that come out different.
+
+    The three sequences are parallel. Of the others only the day of the next change is written, where it is another.
+    """
+    rows = list(zip(entries, submissions, results, strict=True))
+    same = [row for row in rows if _as_before(row[0], row[2])]
+    other = [row for row in rows if not _as_before(row[0], row[2])]
+    keep([sent for _entry, sent, _result in same], [result for _entry, _sent, result in same])
+    later = [(e, r) for e, _sent, r in same if e.next_change_on != r.next_change_on]
+    _write_rows([entry for entry, _result in later], [result for _entry, result in later])
+    reassess([row[0] for row in other], [row[1] for row in other], [row[2] for row in other], at=at)
+
+
+def _as_before(entry: PoolEntry, result: Result) -> bool:
+    """Whether a result is the one that the pool holds already."""
+    held = (entry.score, entry.programs, entry.categories)
+    return held == (result.total, result.program_bits, result.category_bits)
+
+
 def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime) -> None:
-    """Append to the score history."""
-    Assessment.objects.bulk_create(
-        Assessment(
-            profile_id=submission.profile_id,
-            submission=submission,
-            at=at,
-            as_of=result.as_of,
-            score=result.total,
-            lines=list(result.lines),
-            programs=result.program_bits,
-            categories=result.category_bits,
-            next_change_on=result.next_change_on,
-            parameters=parameters.VERSION,
-        )
-        for submission, result in zip(submissions, results, strict=True)
+    """Append to the score history, and keep what re-scores each without its facts."""
+    keep(submissions, results)
+    with connection.cursor() as cursor, cursor.copy(HISTORY) as copy:
+        for submission, result in zip(submissions, results, strict=True):
+            copy.write_row(_history_row(submission, result, at))
+
+
+def _history_row(submission: Submission, result: Result, at: datetime) -> tuple[Any, ...]:
+    return (
+        submission.profile_id,
+        submission.pk,
+        at,
+        result.as_of,
+        result.total,
+        list(result.lines),
+        result.program_bits,
+        result.category_bits,
+        result.next_change_on,
+        parameters.VERSION,
     )
+
+
+def keep(submissions: Sequence[Submission], results: Sequence[Result]) -> None:
+    """Keep what re-scores each without its facts. The results, parallel, are of ``as_sent`` or ``results``."""
+    held = [result.holding for result in results if result.holding is not None]
+    keeping.keep([submission.profile_id for submission in submissions], held)
 
 
 def _arrives(entry: PoolEntry, result: Result) -> bool:

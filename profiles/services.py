@@ -28,7 +28,6 @@ from profiles.facts import Answers, answers_of, facts_of, missing, personal_in
 from profiles.models import Draft, PoolEntry, Profile, Submission
 from profiles.persons import claim_person
 from rules import facts
-from rules.assessment import assess
 
 # No letter or digit that is taken for another one.
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -162,7 +161,7 @@ def _submit_new(draft: Draft, signed_as: str, at: datetime) -> Profile:
         personal=personal_in(draft.answers),
         signed_as=signed_as,
     )
-    result = assess(candidate)
+    result = assessing.as_sent(candidate)
     assessing.enter(profile, submission, result, at=at)
     kind = "profile_in_pool" if assessing.is_eligible(result) else "profile_ineligible"
     _tell(profile, kind, result.total, at, submitted_at=at)
@@ -183,7 +182,7 @@ def _submit_update(draft: Draft, profile: Profile, signed_as: str, at: datetime)
         personal=personal_in(draft.answers),
         signed_as=signed_as,
     )
-    result = assess(candidate)
+    result = assessing.as_sent(candidate)
     assessing.reassess([entry], [submission], [result], at=at)
     kind = "profile_updated" if assessing.is_eligible(result) else "profile_ineligible"
     _tell(profile, kind, result.total, at, submitted_at=at)

@@ -1,6 +1,8 @@
 from celery import shared_task
 
 from lifecycle import clock
+from lifecycle.jobs import recorded
+from lifecycle.schedule import Job
 from profiles import ageing, nominating, reminding, tallying
 
 
@@ -37,4 +39,11 @@ def remind_candidates() -> int:
 @shared_task
 def fold_tallies() -> int:
     """Sum up the changes in how many are in the pool at each score."""
-    return tallying.fold()
+    with recorded(Job.FOLD_TALLIES) as running:
+        return running.add(tallying.fold()) if running else 0
+
+
+@shared_task
+def refresh_kept() -> int:
+    """Read anew the facts of all whose kept factors hold no longer or are of earlier parameters."""
+    return ageing.refresh_kept(at=clock.now())

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.days import NEVER, day
@@ -18,7 +19,6 @@ from rules.deadlines import anniversary
 from rules.work import Stretch
 
 DAYS_A_YEAR = 365
-STEEPEST_FALL = 2
 
 
 class Quantity(NamedTuple):
@@ -31,10 +31,13 @@ class Quantity(NamedTuple):
     years: int | None
     levels: tuple[int, ...]
 
+    def window(self, number: int) -> int:
+        """The first day that counts on the day `number`."""
+        return 0 if self.years is None else day(date.fromordinal(number)).window(self.years)
+
     def amount(self, number: int) -> int:
         """The sum on the day `number`."""
-        first = 0 if self.years is None else day(date.fromordinal(number)).window(self.years)
-        total = 0
+        first, total = self.window(number), 0
         for start, stop, rate in self.stretches:
             days = min(stop, number) - max(start, first)
             if days > 0:
@@ -45,7 +48,7 @@ class Quantity(NamedTuple):
 def crossings(quantity: Quantity, after: int, before: int) -> Iterator[int]:
     """The days between `after` and `before`, neither included, on which the sum reaches or leaves a level."""
     start, amount = after, quantity.amount(after)
-    if not _in_reach(quantity, amount, before - after):
+    if not _in_reach(quantity, amount, after, before):
         return
     for knot in _knots(quantity, after, before):
         last = knot - 1
@@ -61,10 +64,24 @@ def crossings(quantity: Quantity, after: int, before: int) -> Iterator[int]:
         start, amount = knot, crossed
 
 
-def _in_reach(quantity: Quantity, amount: int, days: int) -> bool:
-    """Whether any level can be crossed within so many days, even at the steepest."""
-    steepest = STEEPEST_FALL * sum(abs(rate) for _, _, rate in quantity.stretches)
-    return any(abs(level - amount) <= steepest * days for level in quantity.levels)
+def _in_reach(quantity: Quantity, amount: int, after: int, before: int) -> bool:
+    """Whether any level lies between the least and the most that the sum can come to in between.
+
+    It can rise by what is worked meanwhile, and fall by what leaves the window; a negative rate turns that round.
+    """
+    first, last = quantity.window(after), quantity.window(before)
+    low = high = amount
+    for start, stop, rate in quantity.stretches:
+        comes = leaves = 0
+        if stop > after and start < before:
+            comes = (min(stop, before) - max(start, after)) * rate
+        if stop > first and start < last:
+            leaves = (min(stop, last) - max(start, first)) * rate
+        if rate > 0:
+            low, high = low - leaves, high + comes
+        else:
+            low, high = low + comes, high - leaves
+    return bisect_right(quantity.levels, low) != bisect_right(quantity.levels, high)
 
 
 def _within(levels: tuple[int, ...], start: int, amount: int, slope: int, last: int) -> Iterator[int]:
@@ -98,6 +115,7 @@ def _knots(quantity: Quantity, after: int, before: int) -> Iterable[int]:
     return [*sorted(knot for knot in knots if after < knot < before), before]
 
 
+@lru_cache(maxsize=1 << 15)
 def _leaves(number: int, years: int) -> int:
     """The day on which the day `number` is the first of the window, or has just left it."""
     return anniversary(date.fromordinal(number), years).toordinal()
@@ -112,7 +130,12 @@ def _settled(quantity: Quantity) -> bool:
     return fewest == most
 
 
-def _leap_knots(years: int, after: int, before: int) -> set[int]:
-    first, last = date.fromordinal(after).year, date.fromordinal(before).year
+def _leap_knots(years: int, after: int, before: int) -> frozenset[int]:
+    return _uneven_years(years, date.fromordinal(after).year, date.fromordinal(before).year)
+
+
+@lru_cache(maxsize=1 << 12)
+def _uneven_years(years: int, first: int, last: int) -> frozenset[int]:
+    """The first days of March of years in which the window moves otherwise than by a day."""
     uneven = (year for year in range(first, last + 1) if isleap(year) != isleap(year - years))
-    return {date(year, 3, 1).toordinal() for year in uneven}
+    return frozenset({date(year, 3, 1).toordinal() for year in uneven})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from rules.categories import CATEGORY_BITS, match
 from rules.changes import next_change
 from rules.days import day
 from rules.factors import Factors, Findings, find
+from rules.kept import Holding, keep
 from rules.parameters import BOOK, Book, InForce
 from rules.programs import PROGRAM_BITS, Verdict, judge
 from rules.ranking import LINES, SECTION_OF, SECTIONS, factor_table, rank
@@ -33,7 +35,7 @@ class Assessment:
     programs: the verdicts of CEC, FSW, FST. categories: codes in the order of the set in force.
     next_change_on: the first later day on which anything here differs although the facts stay; None if
     there is none or it was not asked for. program_bits, category_bits: sums of `PROGRAM_BITS` (PNP: a
-    nomination counts) and `CATEGORY_BITS`.
+    nomination counts) and `CATEGORY_BITS`. holding: what is kept for re-scoring, if it was asked for.
     """
 
     as_of: date
@@ -46,6 +48,7 @@ class Assessment:
     category_bits: int
     factors: Factors
     next_change_on: date | None = None
+    holding: Holding | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The result JSON document."""
@@ -73,9 +76,19 @@ def assess(
 
 
 def assess_many(
-    profiles: Iterable[Profile], on: date | None = None, *, next_change: bool = True, book: Book = BOOK
+    profiles: Iterable[Profile],
+    on: date | None = None,
+    *,
+    next_change: bool = True,
+    keeping: bool = False,
+    keep_for: date | None = None,
+    book: Book = BOOK,
 ) -> list[Assessment]:
-    """The assessments of many profiles, in their order; points are worked out by columns."""
+    """The assessments of many profiles, in their order; points are worked out by columns.
+
+    With `keeping` each holds what a re-scoring needs instead of the facts; with `keep_for` only those that stay as
+    they are on that day.
+    """
     waiting = iter(profiles)
     assessments: list[Assessment] = []
     while batch := list(islice(waiting, BATCH)):
@@ -83,7 +96,8 @@ def assess_many(
         for outcome, points in zip(outcomes, _rank(outcomes), strict=True):
             outcome.points = points
             changes_on = _next_change(outcome, book) if next_change else None
-            assessments.append(_assessment(outcome, changes_on))
+            stays = keep_for is None or changes_on is None or changes_on > keep_for
+            assessments.append(_assessment(outcome, changes_on, keeping and stays))
     return assessments
 
 
@@ -100,7 +114,7 @@ class _Outcome:
     def ranked(self) -> PointsRow:
         """Lines, sections and total, worked out at most once."""
         if self.points is None:
-            self.points = _rank([self])[0]
+            self.points = _rank_one(self.found.factors, self.known.rules)
         return self.points
 
     def same_as(self, other: _Outcome) -> bool:
@@ -116,6 +130,13 @@ def _outcome(known: Timeline, on: date) -> _Outcome:
     found = find(known, day(on))
     french = found.first if known.profile.first_official_language == "fr" else found.second
     return _Outcome(known, found, judge(known, found), match(known.checks, french, found.day, known.rules))
+
+
+@lru_cache(maxsize=1 << 14)
+def _rank_one(factors: Factors, rules: InForce) -> PointsRow:
+    """The points of one row; neighbours in time often share them."""
+    points = rank(factor_table([factors]), rules)
+    return points.lines[:, 0].tolist(), points.sections[:, 0].tolist(), int(points.total[0])
 
 
 def _rank(outcomes: Sequence[_Outcome]) -> list[PointsRow]:
@@ -138,8 +159,9 @@ def _next_change(outcome: _Outcome, book: Book) -> date | None:
     return next_change(outcome.known, outcome.found.day.date, book, differs)
 
 
-def _assessment(outcome: _Outcome, next_change_on: date | None) -> Assessment:
+def _assessment(outcome: _Outcome, next_change_on: date | None, keeping: bool) -> Assessment:
     lines, sections, total = outcome.ranked()
+    category_bits = sum(CATEGORY_BITS[code] for code in outcome.categories)
     bits = sum(PROGRAM_BITS[name] for name, verdict in outcome.programs.items() if verdict.eligible)
     return Assessment(
         as_of=outcome.found.day.date,
@@ -149,9 +171,10 @@ def _assessment(outcome: _Outcome, next_change_on: date | None) -> Assessment:
         programs=outcome.programs,
         categories=outcome.categories,
         program_bits=bits + PROGRAM_BITS["PNP"] * outcome.found.factors.nomination,
-        category_bits=sum(CATEGORY_BITS[code] for code in outcome.categories),
+        category_bits=category_bits,
         factors=outcome.found.factors,
         next_change_on=next_change_on,
+        holding=keep(outcome.known, outcome.found, category_bits) if keeping else None,
     )
 
 

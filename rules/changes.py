@@ -15,7 +15,9 @@ from heapq import merge
 from typing import Final, NamedTuple
 
 from rules.accrual import Quantity, crossings
+from rules.days import NEVER
 from rules.deadlines import anniversary
+from rules.factors import MOST_YEARS
 from rules.grid import grid
 from rules.parameters import Book, InForce
 from rules.programs import limits
@@ -23,6 +25,7 @@ from rules.timeline import SpouseTimeline, Timeline, timeline
 from rules.work import Curve, History
 
 HORIZON_YEARS: Final = 120
+AHEAD: Final = 366
 
 Differs = Callable[[Timeline, date], bool]
 
@@ -38,6 +41,18 @@ def next_change(known: Timeline, on: date, book: Book, differs: Differs) -> date
         if number is not None:
             return date.fromordinal(number)
     return None
+
+
+def first_change(known: Timeline, on: int) -> int:
+    """The first day after `on`, at most `AHEAD` days later, on which any fact or whole year of work may count anew.
+
+    Whether a table asks for it does not matter here, and birthdays do not count. Days are numbers.
+    """
+    until = min((number for number in _dated_facts(known) if number > on), default=NEVER)
+    until = min(until, on + AHEAD)
+    for quantity in _quantities(known, whole_years(known.rules)):
+        until = next(crossings(quantity, on, until), until)
+    return until
 
 
 def _eras(book: Book, on: date) -> Iterator[tuple[InForce, int, int]]:
@@ -70,6 +85,11 @@ def _named_days(known: Timeline) -> Iterator[int]:
     born = known.profile.birth_date
     for age in levels(known.rules).ages:
         yield anniversary(born, age).toordinal()
+    yield from _dated_facts(known)
+
+
+def _dated_facts(known: Timeline) -> Iterator[int]:
+    """The named days but for birthdays."""
     for sitting in (*known.first, *known.second):
         yield from (sitting.taken, sitting.until)
     for credential in known.credentials:
@@ -121,6 +141,13 @@ def levels(rules: InForce) -> Levels:
     )
 
 
+@lru_cache(maxsize=64)
+def whole_years(rules: InForce) -> Levels:
+    """The `Levels` under `rules` with every whole year of work, whether a table asks for it or not."""
+    years = tuple(range(1, MOST_YEARS + 1))
+    return levels(rules)._replace(canadian=years, foreign=years, skilled=years, spouse=years)
+
+
 def _firsts(rows: Iterable[dict[str, list[int]]]) -> list[int]:
     return [row["years"][0] for row in rows]
 
@@ -129,9 +156,9 @@ def _above_zero(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted({number for number in numbers if number > 0}))
 
 
-def _quantities(known: Timeline) -> Iterator[Quantity]:
-    """Every amount of work that a result rests on, with the levels at which it matters."""
-    at, least, worked = levels(known.rules), limits(known.rules), known.history
+def _quantities(known: Timeline, at: Levels | None = None) -> Iterator[Quantity]:
+    """Every amount of work that a result rests on, with the levels at which it matters (those of the tables)."""
+    at, least, worked = at or levels(known.rules), limits(known.rules), known.history
     if worked.stints:
         yield from _years(known.canadian, at.canadian_window, at.canadian, worked)
         yield from _years(known.foreign, at.foreign_window, at.foreign, worked)
@@ -145,11 +172,10 @@ def _quantities(known: Timeline) -> Iterator[Quantity]:
             for curve in check.curves:
                 yield Quantity(curve, check.window_years, (check.amount,))
     if known.spouse is not None:
-        yield from _spouse_quantities(known.spouse, known.rules)
+        yield from _spouse_quantities(known.spouse, known.rules, at)
 
 
-def _spouse_quantities(spouse: SpouseTimeline, rules: InForce) -> Iterator[Quantity]:
-    at = levels(rules)
+def _spouse_quantities(spouse: SpouseTimeline, rules: InForce, at: Levels) -> Iterator[Quantity]:
     yield from _years(spouse.canadian, at.spouse_window, at.spouse, spouse.history)
     hours = grid(rules).adaptability["work_hours"]
     yield from _hours(spouse.full_time_runs, None, hours, spouse.history)

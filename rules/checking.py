@@ -124,7 +124,7 @@ def require_object(value: object) -> Document:
 
 def require_known(document: Document, known: frozenset[str]) -> None:
     """Refuse the first key of `document` that is not among `known`."""
-    if not document.keys() <= known:
+    if not known.issuperset(document):
         key = next(key for key in document if key not in known)
         raise ProfileError(quoted(key)[1:-1], "unknown_key", known=", ".join(sorted(known)))
 

@@ -9,14 +9,14 @@ from accounts.models import User
 from lifecycle.errors import DomainError
 from lifecycle.models import Transition
 from profiles import pool_lock
-from profiles.models import Assessment, PoolEntry, Profile, Submission
+from profiles.models import Assessment, KeptFactors, PoolEntry, Profile, Submission
 from simulation.loading import Loader
 from simulation.population.pool import Recipe
 from simulation.population.workers import generate
 from simulation.profile_numbers import Numbers
 
 DEMO_LOCK = 7_300
-LOADED = (User, Profile, Submission, Assessment, PoolEntry, Transition)
+LOADED = (User, Profile, Submission, Assessment, PoolEntry, KeptFactors, Transition)
 
 
 class DemoBeingMade(DomainError):

@@ -13,7 +13,8 @@ from accounts.models import User
 from lifecycle import clock
 from lifecycle.models import Transition
 from lifecycle.tables import NOTHING, PROFILE
-from profiles.models import Assessment, PoolEntry, Profile, Submission
+from profiles import keeping
+from profiles.models import Assessment, KeptFactors, PoolEntry, Profile, Submission
 from rules import deadlines, parameters
 from simulation.copying import copy_rows, next_keys
 from simulation.population.histories import Candidate, Scored
@@ -123,6 +124,16 @@ class Loader:
             for profile, found in zip(profiles, candidates, strict=True)
         )
         copy_rows(PoolEntry, POOL_COLUMNS, rows)
+        self._kept(candidates, profiles)
+
+    def _kept(self, candidates: Sequence[Candidate], profiles: Sequence[int]) -> None:
+        """Load what re-scores each without its facts."""
+        rows = (
+            keeping.row_of(profile, held)
+            for profile, found in zip(profiles, candidates, strict=True)
+            if (held := found.scored.holding) is not None
+        )
+        copy_rows(KeptFactors, keeping.COLUMNS, rows)
 
     def _log(self, candidates: Sequence[Candidate], accounts: Sequence[int], profiles: Sequence[int]) -> None:
         """Log that each came into the pool when submitting; the database holds states to their log."""

@@ -1,6 +1,7 @@
 """A real mail server on this machine, which refuses the addresses that it is told to refuse."""
 
 import socketserver
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -10,7 +11,10 @@ from typing import Any, cast
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Speaks SMTP. ``answers`` gives the answer to an address where it is not yes; ``taken`` is what came."""
+    """Speaks SMTP. ``answers`` gives the answer to an address where it is not yes; ``taken`` is what came.
+
+    ``pause`` is how many seconds it takes over each e-mail, as one far away does.
+    """
 
     daemon_threads = True
 
@@ -19,6 +23,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.answers: dict[str, str] = {}
         self.taken: list[tuple[str, Message]] = []
         self.connections = 0
+        self.pause = 0.0
 
     @property
     def port(self) -> int:
@@ -60,6 +65,7 @@ class Conversation(socketserver.StreamRequestHandler):
     def take(self, server: MailServer) -> None:
         self.say("354 go on")
         lines = iter(self.rfile.readline, b".\r\n")
+        time.sleep(server.pause)
         server.taken.append((self.to, message_from_bytes(b"".join(lines))))
         self.say("250 taken")
 

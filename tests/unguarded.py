@@ -14,10 +14,16 @@ def without_triggers(*tables: str) -> Iterator[None]:
         yield
     finally:
         _switch("ENABLE", tables)
+        _execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _switch(word: str, tables: tuple[str, ...]) -> None:
+    # A table with checks that wait for the commit cannot be altered.
+    _execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table in tables:
+        _execute(f'ALTER TABLE "{table}" {word} TRIGGER USER')
+
+
+def _execute(sql: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in tables:
-            cursor.execute(f'ALTER TABLE "{table}" {word} TRIGGER USER')
+        cursor.execute(sql)

@@ -13,6 +13,10 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lifecycle import clock
+from lifecycle.job_words import name_of
+from lifecycle.jobs import overdue
+
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
 else:
@@ -73,4 +77,7 @@ class Desk(admin.AdminSite):
             for pages in self._registry.values()
             if isinstance(pages, DeskAdmin) and pages.is_record and pages.has_view_permission(request)
         ]
-        return TemplateResponse(request, "admin/index.html", {"records": records, **(extra_context or {})})
+        sees_jobs = request.user.has_perm("lifecycle.view_jobstate")
+        late = [name_of(one.job) for one in overdue(clock.real_now())] if sees_jobs else []
+        context = {"records": records, "overdue": late, **(extra_context or {})}
+        return TemplateResponse(request, "admin/index.html", context)

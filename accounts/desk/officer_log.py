@@ -35,6 +35,7 @@ class Verb(models.TextChoices):
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
     ENDED = "ended", _("Ended")
+    RAN_JOB = "ran_job", _("Asked for a run of a job")
     NOMINATED = "nominated", _("Confirmed a nomination")
 
 

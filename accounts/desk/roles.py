@@ -3,10 +3,10 @@
 | role | comes to |
 | --- | --- |
 | officer | plan rounds, once or by a recurring plan, preview them, read the pool and the records |
-| senior officer | all of that; confirm, run, cancel and publish rounds |
-| auditor | read everything, the log of officers' actions included, and export that log; change nothing |
+| senior officer | all of that; confirm, run, cancel and publish rounds, export whom a round invited; start jobs |
+| auditor | read everything, the officers' log included; export that and whom a round invited; change nothing |
 | content editor | nothing yet: there is no content to edit, so only the desk's first page opens |
-| administrator | read everything; give and take roles, widen limits for classrooms; no rounds |
+| administrator | read everything; give and take roles, widen limits for classrooms; start jobs; no rounds |
 | provincial staff | confirm nominations of their own province; nothing at the desk |
 
 Whoever runs rounds does not hand out roles, and the other way round: to do both takes two people, or an account that
@@ -32,10 +32,12 @@ RECORDS: Final = frozenset(
         "profiles.view_submission",
         "profiles.view_assessment",
         "lifecycle.view_transition",
+        "lifecycle.view_jobstate",
     }
 )
 PLAN_ROUNDS: Final = frozenset({"draws.add_round", "draws.add_recurringplan", "draws.change_recurringplan"})
 RUN_ROUNDS: Final = frozenset({"draws.change_round"})
+EXPORT_ROUNDS: Final = frozenset({"draws.export_invitation"})
 OVERSIGHT: Final = frozenset(
     {
         "accounts.view_user",
@@ -44,15 +46,16 @@ OVERSIGHT: Final = frozenset(
         "accounts.export_officeraction",
     }
 )
+RUN_JOBS: Final = frozenset({"lifecycle.change_jobstate"})
 NOMINATIONS: Final = frozenset({"profiles.change_nomination"})
 ADMINISTRATION: Final = frozenset({"accounts.change_user", "accounts.add_allowance"})
 
 PERMISSIONS: Final[Mapping[str, frozenset[str]]] = {
     Role.OFFICER: RECORDS | PLAN_ROUNDS,
-    Role.SENIOR_OFFICER: RECORDS | PLAN_ROUNDS | RUN_ROUNDS,
-    Role.AUDITOR: RECORDS | OVERSIGHT,
+    Role.SENIOR_OFFICER: RECORDS | PLAN_ROUNDS | RUN_ROUNDS | RUN_JOBS | EXPORT_ROUNDS,
+    Role.AUDITOR: RECORDS | OVERSIGHT | EXPORT_ROUNDS,
     Role.CONTENT_EDITOR: frozenset(),
-    Role.ADMINISTRATOR: RECORDS | OVERSIGHT | ADMINISTRATION,
+    Role.ADMINISTRATOR: RECORDS | OVERSIGHT | ADMINISTRATION | RUN_JOBS,
     Role.PROVINCIAL_STAFF: NOMINATIONS,
 }
 EVERYTHING: Final = frozenset().union(*PERMISSIONS.values())

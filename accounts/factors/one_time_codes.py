@@ -7,7 +7,7 @@ account and a purpose: sending another one makes the earlier one useless.
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OneTimeCode, Purpose, User
 from lifecycle import clock
 from lifecycle.errors import DomainError
+from lifecycle.jobs import delete_batch
 
 GOOD_FOR = timedelta(minutes=10)
 TRIES = 5
@@ -67,6 +68,11 @@ def check(*, account: User, purpose: Purpose, typed: str) -> bool:
     mine = _hash(account, purpose, _digits(typed))
     right = [code.pk for code in live if hmac.compare_digest(code.code_hash, mine)]
     return bool(right) and live.filter(pk__in=right, code_hash=mine).delete()[0] == 1
+
+
+def forget_some(_at: datetime) -> int:
+    """Forget some of the codes whose time is over; return how many: 0 when there are no more."""
+    return delete_batch(OneTimeCode.objects.filter(expires_at__lte=clock.real_now()))
 
 
 def address_of(*, account: User, purpose: Purpose) -> str:

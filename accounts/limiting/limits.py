@@ -19,6 +19,8 @@ from django.http import HttpRequest
 from accounts.limiting.addresses import address_of, same_network
 from accounts.models import Allowance, Tally
 from lifecycle import clock
+from lifecycle.jobs import delete_batch, in_batches
+from lifecycle.schedule import Job
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -146,7 +148,11 @@ def free_at(request: HttpRequest, limit: Limit, account: int | str | None = None
 
 def forget_old_tries() -> int:
     """Remove the tallies that say nothing any more, and return how many."""
-    return Tally.objects.filter(over_at__lte=clock.real_now()).delete()[0]
+    return in_batches(Job.FORGET_OLD_TRIES, _forget_some)
+
+
+def _forget_some(_at: datetime) -> int:
+    return delete_batch(Tally.objects.filter(over_at__lte=clock.real_now()))
 
 
 def shares(request: HttpRequest, limit: Limit, account: int | str | None = None) -> list[Share]:

@@ -25,11 +25,16 @@ from accounts.telling import events, notices
 from accounts.telling.post import Post
 from lifecycle import clock
 from lifecycle.errors import DomainError
+from lifecycle.jobs import Run, delete_batch, recorded
+from lifecycle.schedule import Job
 
 HOUR = timedelta(hours=1)
 WAIT = timedelta(hours=72)
 TELL_EVERY = timedelta(days=1)
 RIPE_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+BATCH = 500
+MAILS = 50
 
 
 class Lost(models.TextChoices):
@@ -106,23 +111,32 @@ def ask(*, account: User, lost: Lost, request: HttpRequest | None = None) -> Rec
     return asked
 
 
-@transaction.atomic
 def tell_of_waits() -> int:
     """Tell the owners again whose way back still waits, a day after they were last told; return how many were.
 
     However often and by however many it is called, an owner hears of a way back at most once a day.
     """
-    now = clock.real_now()
-    waits = Recovery.objects.filter(lost__in=WAITS, refused_at=None, done_at=None, effective_at__gt=now)
-    untold = waits.filter(told_at__lte=now - TELL_EVERY, account__is_active=True).select_related("account")
-    told = list(untold.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
-    for asked in told:
-        notices.tell_owner(account=asked.account, kind="recovery_still_waiting", details=_instants_of(asked))
-    Recovery.objects.filter(pk__in=[asked.pk for asked in told]).update(told_at=now)
-    return len(told)
+    last = 0
+    with recorded(Job.TELL_OF_WAITS) as running:
+        while running and (told := _tell_batch(running, after=last)):
+            last = told[-1].pk
+        return running.done if running else 0
 
 
 @transaction.atomic
+def _tell_batch(running: Run, *, after: int) -> list[Recovery]:
+    now = clock.real_now()
+    waits = Recovery.objects.filter(lost__in=WAITS, refused_at=None, done_at=None, effective_at__gt=now)
+    untold = waits.filter(pk__gt=after, told_at__lte=now - TELL_EVERY, account__is_active=True)
+    told = list(untold.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
+    for lost in WAITS:  # an account waits for one way back of a kind at most
+        instants = {asked.account_id: _instants_of(asked) for asked in told if asked.lost == lost}
+        notices.tell_owners(told=instants, kind="recovery_still_waiting", at=running.at)
+    Recovery.objects.filter(pk__in=[asked.pk for asked in told]).update(told_at=now)
+    running.add(len(told))
+    return told
+
+
 def send_due() -> int:
     """Send the codes and links of ways back whose e-mail is due; return how many ways back were served.
 
@@ -130,16 +144,35 @@ def send_due() -> int:
     is tried again later, a few times while the way back is open, and holds no other up. When the server is away, all
     the others stay due.
     """
+    with recorded(Job.SEND_WAYS_BACK) as running, Post() as post:
+        while running and (addresses := _addresses_due()) and _send_batch(running, post, addresses):
+            continue
+        return running.done if running else 0
+
+
+def _addresses_due() -> list[str]:
+    """Return some of the addresses to which something is to be sent: all of one address goes together."""
+    waits = Recovery.objects.filter(due(clock.real_now()), mail_due=True)
+    emails = waits.order_by("account__email").values_list("account__email", flat=True)
+    return list(emails.distinct()[:MAILS])
+
+
+@transaction.atomic
+def _send_batch(running: Run, post: Post, addresses: list[str]) -> bool:
+    """Send what is due to some addresses; return whether there may be more to do: not when the server is away."""
     locked = Recovery.objects.select_for_update(skip_locked=True, of=("self",))
-    waits = locked.filter(due(clock.real_now()), mail_due=True)
+    waits = locked.filter(due(clock.real_now()), mail_due=True, account__email__in=addresses)
     wanted = list(waits.select_related("account").order_by("account__email", "pk"))
     still = [asked for asked in wanted if is_open(asked)]
     served = [asked for asked in wanted if asked not in still]
-    with Post() as post, suppress(SMTPException, OSError):
+    away = True
+    with suppress(SMTPException, OSError):
         for those in _by_email(still):
             served += _sent(post, those)
+        away = False
     Recovery.objects.filter(pk__in=[asked.pk for asked in served]).update(mail_due=False)
-    return len(served)
+    running.add(len(served))
+    return bool(wanted) and not away
 
 
 def _by_email(wanted: list[Recovery]) -> Iterator[list[Recovery]]:
@@ -165,6 +198,14 @@ def _sent(post: Post, those: list[Recovery]) -> list[Recovery]:
     over = [asked for asked in those if not post.put_back(asked)]
     Recovery.objects.bulk_update(those, ["refusals", "try_again_at"])
     return over
+
+
+def forget_some(_at: datetime) -> int:
+    """Forget some of the ways back that nobody could use any more for a month; the account's history keeps them."""
+    over = clock.real_now() - KEPT_FOR
+    waited = Recovery.objects.filter(lost__in=WAITS, effective_at__lte=over - RIPE_FOR)
+    others = Recovery.objects.exclude(lost__in=WAITS).filter(effective_at__lte=over - HOUR)
+    return delete_batch(waited) + delete_batch(others)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ account; it is shown as typed and unsaved, and saved only by its owner's own han
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.http import HttpRequest, QueryDict
@@ -17,6 +17,7 @@ from django.urls.base import get_script_prefix
 
 from accounts.models import KeptForm
 from lifecycle import clock
+from lifecycle.jobs import delete_batch
 
 KEPT_FOR = timedelta(days=1)
 LARGEST = 64 * 1024
@@ -115,9 +116,9 @@ def forget(*, account_id: int, path: str) -> None:
     KeptForm.objects.filter(account_id=account_id, path=place_of(path)).delete()
 
 
-def forget_old() -> int:
-    """Remove what was kept for a day; return how many forms that were."""
-    return KeptForm.objects.filter(kept_at__lte=clock.real_now() - KEPT_FOR).delete()[0]
+def forget_some(_at: datetime) -> int:
+    """Remove some of what was kept for a day; return how many forms that were: 0 when there are no more."""
+    return delete_batch(KeptForm.objects.filter(kept_at__lte=clock.real_now() - KEPT_FOR))
 
 
 def typed_on(request: HttpRequest) -> str:

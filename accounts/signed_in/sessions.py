@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import EndedSession, Session
 from accounts.telling import events
 from lifecycle import clock
+from lifecycle.jobs import BATCH, delete_batch
 
 ENDED = "ended"
 """Session key: whose session ended in this browser, why, and whether something typed was kept."""
@@ -96,8 +97,7 @@ def end(*, sessions: models.QuerySet[Session], why: Ending) -> int:
         ignore_conflicts=True,
     )
     if why != Ending.SIGNED_OUT:
-        for session, account_id in ended:
-            events.record(account_id=account_id, kind=events.Kind.SESSION_ENDED, device=session.device)
+        events.record_ends([(account_id, session.device) for session, account_id in ended])
     return len(ended)
 
 
@@ -119,13 +119,25 @@ def ended_session(key: str) -> EndedSession | None:
     return EndedSession.objects.filter(pk=hash_of(key), ended_at__gt=since).first()
 
 
-def forget_ended() -> int:
-    """Remove what is left of sessions: those that are over, and what was remembered of them for a day."""
+def end_some(_at: datetime) -> int:
+    """End some of the sessions that are over; return how many: 0 when there are no more."""
     now = clock.real_now()
-    end(sessions=Session.objects.filter(began_at__lte=now - LONGEST), why=Ending.LONGEST)
-    end(sessions=Session.objects.filter(seen_at__lte=now - IDLE), why=Ending.IDLE)
-    Session.objects.filter(account=None, expire_date__lt=now).delete()
-    return EndedSession.objects.filter(ended_at__lte=now - REMEMBERED).delete()[0]
+    owned = Session.objects.exclude(account=None)
+    longest = _end_batch(owned.filter(began_at__lte=now - LONGEST), Ending.LONGEST)
+    return longest + _end_batch(owned.filter(seen_at__lte=now - IDLE), Ending.IDLE)
+
+
+def _end_batch(over: models.QuerySet[Session], why: Ending) -> int:
+    """End the first of these sessions; one that is used before it is locked lasts."""
+    first = over.order_by("pk").values_list("pk", flat=True)[:BATCH]
+    return end(sessions=over.filter(pk__in=list(first)), why=why)
+
+
+def forget_some(_at: datetime) -> int:
+    """Remove some of what is left of sessions: of nobody's, and what was remembered of ended ones for a day."""
+    now = clock.real_now()
+    nobodys = delete_batch(Session.objects.filter(account=None, expire_date__lt=now))
+    return nobodys + delete_batch(EndedSession.objects.filter(ended_at__lte=now - REMEMBERED))
 
 
 def hash_of(key: str) -> str:

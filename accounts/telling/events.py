@@ -5,6 +5,7 @@ holds no address, nothing typed and no credential.
 """
 
 import re
+from collections.abc import Sequence
 
 from django.db import models
 from django.http import HttpRequest
@@ -50,6 +51,15 @@ def record(
     device = device or (device_of(request.headers.get("User-Agent", "")) if request else "")
     return AccountEvent.objects.create(
         account_id=account_id, kind=kind.value, device=device, at=clock.real_now()
+    )
+
+
+def record_ends(devices: Sequence[tuple[int, str]]) -> None:
+    """Write down that sessions were ended now, in one statement: of which accounts, on which devices."""
+    now = clock.real_now()
+    AccountEvent.objects.bulk_create(
+        AccountEvent(account_id=account_id, kind=Kind.SESSION_ENDED.value, device=device, at=now)
+        for account_id, device in devices
     )
 
 

@@ -6,7 +6,7 @@ account over also reads its messages; and they lead to the page where the owner 
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -49,6 +49,17 @@ def tell_owner(
         details={**happened, **(details or {})},
         also_to=list(extra_addresses) or None,
         at=clock.now(),
+    )
+
+
+def tell_owners(*, told: Mapping[int, Mapping[str, Any]], kind: str, at: datetime) -> None:
+    """Tell many owners of the same kind of thing, in one statement: the details, by the account's id.
+
+    The details hold ``happened_at``.
+    """
+    Message.objects.bulk_create(
+        Message(account_id=account_id, kind=NOTICE + kind, details=dict(details), at=at)
+        for account_id, details in told.items()
     )
 
 

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.errors import MailNotSent
 from accounts.models import Subscription
 from lifecycle import clock
+from lifecycle.jobs import delete_batch, in_batches
+from lifecycle.schedule import Job
 
 ANSWER_WITHIN = timedelta(days=7)
 """How long a subscription may wait to be confirmed, in real time."""
@@ -59,8 +61,12 @@ def stop(*, subscription_id: int) -> None:
 
 def forget_unconfirmed() -> int:
     """Forget the addresses that did not confirm in time; return how many."""
-    over = Subscription.objects.filter(confirmed_at=None, asked_at__lte=clock.real_now() - ANSWER_WITHIN)
-    return over.delete()[0]
+    return in_batches(Job.FORGET_UNCONFIRMED_SUBSCRIPTIONS, _forget_some)
+
+
+def _forget_some(_at: datetime) -> int:
+    asked_until = clock.real_now() - ANSWER_WITHIN
+    return delete_batch(Subscription.objects.filter(confirmed_at=None, asked_at__lte=asked_until))
 
 
 def waiting_or_confirmed(subscription_id: int) -> Subscription | None:

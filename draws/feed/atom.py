@@ -49,14 +49,14 @@ def _add(feed: Atom1Feed, held: PublicRound, language: str) -> None:
         description=escape(summary(held, language)),
         unique_id=_urn(held.origin, held.number, _stamp(held.ran_at), language),
         pubdate=held.ran_at,
-        updateddate=held.ran_at,
+        updateddate=held.corrected_at or held.ran_at,
     )
 
 
 def summary(held: PublicRound, language: str) -> str:
     """Return what came of a round, in the language in force: who held it and when, how many, down to which score."""
-    sentences = [_holder(held, language), _outcome(held, language)]
-    return " ".join(sentences)
+    sentences = [_holder(held, language), _outcome(held, language), _correction(held, language)]
+    return " ".join(filter(None, sentences))
 
 
 def _holder(held: PublicRound, language: str) -> str:
@@ -75,6 +75,20 @@ def _outcome(held: PublicRound, language: str) -> str:
             "%(invitations)s invitation was issued; the lowest score invited was %(cutoff)s.",
             "%(invitations)s invitations were issued; the lowest score invited was %(cutoff)s.",
             held.invitations,
+        )
+        % words
+    )
+
+
+def _correction(held: PublicRound, language: str) -> str:
+    if not held.withdrawn:
+        return ""
+    words = {"withdrawn": figure(held.withdrawn, language)}
+    return (
+        ngettext(
+            "The round was corrected: %(withdrawn)s invitation was withdrawn.",
+            "The round was corrected: %(withdrawn)s invitations were withdrawn.",
+            held.withdrawn,
         )
         % words
     )

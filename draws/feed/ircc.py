@@ -63,7 +63,7 @@ def record(held: PublicRound, language: str) -> Record:
             held.cutoff or 0
         ),  # no mark in thousands: IRCC never had a four-digit score, and readers expect none
         _link(page, title % {"number": held.number}),
-        _link(page, _("See full text of Ministerial Instruction")),
+        _link(held.instruction_url(language), _("See full text of Ministerial Instruction")),
         joined(InvitedAs(program).label for program in held.programs),
         instant_words(held.ran_at, language),
         instant_words(held.tie_break_at, language) if held.tie_break_at else "",

@@ -1,11 +1,12 @@
 """What the files tell of every public round, alike for IRCC's rounds and for this simulator's own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 from django.conf import settings
+from django.db.models import Max, Sum
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -13,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from draws.history import Distribution, PublishedRound, published_rounds, sequence
-from draws.models import Category, InvitedAs, Round, RoundType
+from draws.models import Category, InvitedAs, Round, RoundCorrection, RoundType
 from draws.register import Origin, kinds_of
 from draws.results import programs_of
 from lifecycle.tables import RoundState
@@ -41,13 +42,16 @@ class Pool:
 class PublicRound:
     """One round that everybody may know of. ``names`` are in English and French; ``None`` is what is not known.
 
-    ``programs`` are codes of ``InvitedAs``. A round that found nobody has no cut-off.
+    ``programs`` are codes of ``InvitedAs``. ``since`` is when everybody could first see it, on the portal's clock. A
+    round that found nobody has no cut-off. A round that was corrected
+    stays as it was held: ``withdrawn`` of its invitations were taken back, the last of them at ``corrected_at``.
     """
 
     number: str
     origin: Origin
     day: date
     ran_at: datetime
+    since: datetime
     kinds: tuple[str, ...]
     names: tuple[str, str]
     programs: tuple[str, ...]
@@ -55,6 +59,8 @@ class PublicRound:
     cutoff: int | None
     tie_break_at: datetime | None
     pool: Pool | None
+    withdrawn: int = 0
+    corrected_at: datetime | None = None
 
     @property
     def simulated(self) -> bool:
@@ -66,17 +72,19 @@ class PublicRound:
 
     def url(self, language: str) -> str:
         """Return the whole address of the round's page in a language."""
-        page = "draws:round" if self.simulated else "draws:published_round"
-        with translation.override(language):
-            return settings.EEPORTAL_BASE_URL + reverse(page, args=[self.number])
+        return _address("draws:round" if self.simulated else "draws:published_round", self.number, language)
+
+    def instruction_url(self, language: str) -> str:
+        """Return where the text of its instruction is: a page of its own for our rounds, the round's for IRCC's."""
+        return _address("draws:instruction", self.number, language) if self.simulated else self.url(language)
 
 
 def public_rounds(on: date, *, origin: str = "") -> tuple[PublicRound, ...]:
-    """Return the public rounds up to a day, latest first, in one query; of one origin, or of any.
+    """Return the public rounds up to a day, latest first, in two queries; of one origin, or of any.
 
     They are those of ``draws.register.all_rounds``, in its order.
     """
-    ours = [] if origin == "published" else [of_ours(held) for held in _published_here()]
+    ours = [] if origin == "published" else _of_this_simulator()
     theirs = [] if origin == "simulated" else [held for held in _of_ircc() if held.day <= on]
     return tuple(sorted([*theirs, *ours], key=_place, reverse=True))
 
@@ -88,6 +96,7 @@ def of_theirs(held: PublishedRound) -> PublicRound:
         origin="published",
         day=held.day,
         ran_at=held.ran_at,
+        since=datetime.combine(held.day, time.min, UTC),
         kinds=(held.kind,),
         names=(held.name_en, held.name_fr or _french_name(held)),
         programs=_ordered(held.programs or NAMED_FOR_A_KIND.get(held.round_type, ())),
@@ -108,6 +117,7 @@ def of_ours(held: Round) -> PublicRound:
         origin="simulated",
         day=held.ran_at.date(),
         ran_at=held.ran_at,
+        since=held.published_at or held.ran_at,
         kinds=kinds_of(held),
         names=_names_of(held),
         programs=_ordered(programs_of(held)),
@@ -124,12 +134,24 @@ def joined(parts: Iterable[object]) -> str:
     return _("%(before)s and %(last)s") % {"before": ", ".join(before), "last": last} if before else last
 
 
+def _address(page: str, number: str, language: str) -> str:
+    with translation.override(language):
+        return settings.EEPORTAL_BASE_URL + reverse(page, args=[number])
+
+
 def _place(held: PublicRound) -> tuple[date, tuple[int, str]]:
     return held.day, sequence(held.number)
 
 
-def _published_here() -> Iterable[Round]:
-    return Round.objects.filter(state=RoundState.PUBLISHED)
+def _of_this_simulator() -> list[PublicRound]:
+    taken_back = RoundCorrection.objects.values("round").annotate(withdrawn=Sum("withdrawn"), last=Max("at"))
+    corrected = {row["round"]: (row["withdrawn"], row["last"]) for row in taken_back.order_by()}
+    found = Round.objects.filter(state=RoundState.PUBLISHED)
+    return [_corrected(of_ours(held), *corrected.get(held.pk, (0, None))) for held in found]
+
+
+def _corrected(held: PublicRound, withdrawn: int, at: datetime | None) -> PublicRound:
+    return replace(held, withdrawn=withdrawn, corrected_at=at)
 
 
 @cache
@@ -153,7 +175,8 @@ def _french_name(held: PublishedRound) -> str:
 
 
 def _names_of(held: Round) -> tuple[str, str]:
-    named = [_names_by_kind().get((kind, "")) or _named_here(kind, "") for kind in kinds_of(held)]
+    version = held.category_version
+    named = [_names_by_kind().get((kind, version)) or _named_here(kind, version) for kind in kinds_of(held)]
     return _in(ENGLISH, [english for english, _french in named]), _in(
         FRENCH, [french for _english, french in named]
     )

@@ -12,7 +12,7 @@ from draws.bands import BANDS
 from draws.feed.public_rounds import ENGLISH, FRENCH, PublicRound
 
 COLUMNS = (
-    "number", "held_by", "date", "kind", "name_en", "name_fr", "programs", "invitations", "crs_cutoff",
+    "number", "held_by", "date", "kind", "name_en", "name_fr", "programs", "invitations", "withdrawn", "crs_cutoff",
     "tie_break_utc", "round_time_utc", "pool_as_of", *(f"pool_{band.low}_{band.high}" for band in BANDS),
     "pool_total", "page_en", "page_fr",
 )  # fmt: skip
@@ -43,6 +43,7 @@ def row(held: PublicRound) -> list[Cell]:
         held.name(FRENCH),
         " ".join(held.programs),
         held.invitations,
+        held.withdrawn if held.simulated else None,
         held.cutoff,
         _instant(held.tie_break_at),
         _instant(held.ran_at),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from draws.feed import atom, ircc, table
 from draws.feed.freshness import changed_at
-from draws.feed.public_rounds import PublicRound, public_rounds
+from draws.feed.public_rounds import LANGUAGES, PublicRound, public_rounds
 from lifecycle.middleware import PortalRequest
 
 SECONDS_KEPT = 60
@@ -55,8 +55,7 @@ def _answer(
     response.headers["ETag"] = etag
     if changed:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
-    if language:
-        response.headers["Content-Language"] = language
+    response.headers["Content-Language"] = language or ", ".join(LANGUAGES)
     seconds = int(changed.timestamp()) if changed else None
     answer = (
         get_conditional_response(request, etag=etag, last_modified=seconds, response=response) or response

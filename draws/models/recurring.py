@@ -132,15 +132,18 @@ class RecurringStep(models.Model):
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.position}"
 
-    def round_at(self, instant: datetime) -> Round:
-        """Return the round that it asks for at an instant, not saved."""
+    def instruction(self) -> Round:
+        """Return the round that it asks for, without its time, not saved."""
         return Round(
-            round_type=self.round_type,
-            programs=self.programs,
-            category=self.category,
-            size=self.size,
-            planned_for=instant,
+            round_type=self.round_type, programs=self.programs, category=self.category, size=self.size
         )
+
+    def round_at(self, instant: datetime) -> Round:
+        """Return the round that it asks for at an instant, on that day and the next one, not saved."""
+        held = self.instruction()
+        held.planned_for = instant
+        held.period_from = instant.date()
+        return held
 
 
 class Skipped(models.TextChoices):

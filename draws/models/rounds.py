@@ -26,10 +26,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Planned rounds whose time has come."""
         return self.filter(state=RoundState.PLANNED, planned_for__lte=at)
 
-    def confirmed(self) -> "RoundQuerySet":
-        """Rounds that a second officer let run at their time."""
-        return self.exclude(confirmed_by=None)
-
     def queued(self) -> "RoundQuerySet":
         return self.filter(state=RoundState.QUEUED)
 

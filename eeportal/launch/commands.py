@@ -73,8 +73,8 @@ def messages(_places: Places, arguments: list[str]) -> int:
 
 
 def bench(places: Places, arguments: list[str]) -> int:
-    """Become a benchmark, in the environment that bench/requirements.lock describes; pages need the database too."""
-    if arguments[:1] == ["pages"]:
+    """Become the benchmark, in the environment that bench/requirements.lock describes; only score needs no database."""
+    if arguments[:1] != ["score"]:
         hold_servers(places)
     lock = CHECKOUT / "bench" / "requirements.lock"
     os.chdir(CHECKOUT)

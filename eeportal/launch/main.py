@@ -17,7 +17,7 @@ usage: ./run [--port N] [--pool N] [--reset]     the whole portal on this machin
        ./run test [--all] [pytest's arguments]   the tests; --all also the slow ones
        ./run check                               lint, types, imports, migrations, translations, templates
        ./run messages                            collect and compile the translations
-       ./run bench NAME …                        a benchmark, such as bench score
+       ./run bench [score|pages] …               the benchmark: the whole table, or a part of it
        ./run lock                                make requirements.lock anew from requirements.in
 
   --port N    the web server's port on this machine (8000)

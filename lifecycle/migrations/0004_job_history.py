@@ -4,15 +4,19 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from lifecycle import clock
+
 JOBS = (
     "lapse_drafts expire_profiles assess_due lapse_invitations deliver_messages announce_rounds lapse_nominations "
     "remind_candidates remind_invited run_due_rounds send_ways_back tell_of_waits forget_unconfirmed_subscriptions "
     "forget_abandoned forget_old_tries forget_ended_sessions fold_tallies"
 )
-KNOW_THEM = f"""
-    INSERT INTO lifecycle_jobstate (job, known_since, outcome, runs, done)
-    SELECT job, now(), '', 0, 0 FROM regexp_split_to_table('{JOBS}', ' ') AS job
-"""
+
+
+def know_them(apps, _schema_editor):
+    apps.get_model("lifecycle", "JobState").objects.bulk_create(
+        apps.get_model("lifecycle", "JobState")(job=job, known_since=clock.real_now()) for job in JOBS.split()
+    )
 
 
 class Migration(migrations.Migration):
@@ -65,5 +69,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('job',), name='asked_for_once')],
             },
         ),
-        migrations.RunSQL(KNOW_THEM, migrations.RunSQL.noop),
+        migrations.RunPython(know_them, migrations.RunPython.noop),
     ]

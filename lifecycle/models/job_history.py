@@ -49,7 +49,8 @@ class JobState(models.Model):
 class JobRun(models.Model):
     """One run of a job: real instants, the portal's instant ``at`` that it worked for, and how many it has done so far.
 
-    ``done`` grows in the transactions that do the work. ``error`` is the kind of an error, such as ``LostRace``.
+    ``done`` grows in the transactions that do the work. ``error`` is the kind of an error, such as ``LostRace``. A job
+    that fails in the same way again and again has one line for it, of so many ``times``, up to the last ``ended_at``.
     """
 
     job = models.CharField(max_length=40)
@@ -64,6 +65,7 @@ class JobRun(models.Model):
     at = models.DateTimeField(null=True, help_text="On the portal's clock.")
     done = models.BigIntegerField(default=0)
     error = models.CharField(max_length=80, blank=True)
+    times = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         verbose_name = _("run of a job")

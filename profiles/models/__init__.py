@@ -5,6 +5,7 @@ needs and is the only place of a profile's state.
 """
 
 from profiles.models.drafts import Draft
+from profiles.models.kept import KeptFactors
 from profiles.models.nominations import Nomination
 from profiles.models.pool import PoolEntry
 from profiles.models.reminders import Reminder
@@ -15,6 +16,7 @@ from profiles.models.tallies import PoolTally
 __all__ = [
     "Assessment",
     "Draft",
+    "KeptFactors",
     "Nomination",
     "PoolEntry",
     "PoolTally",

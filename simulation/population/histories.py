@@ -11,8 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from rules import parameters
 from rules.assessment import Assessment, assess_many
 from rules.facts import Profile, parse
+from rules.kept import Holding, basis
 from rules.programs import PROGRAM_BITS
 from simulation.population import names
 from simulation.population.candidates import Proposal
@@ -29,7 +31,7 @@ class Version(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """What is kept of an assessment made on an instant; ``version`` is the position of what was assessed."""
+    """What remains of an assessment made on an instant; ``version`` is the position of what was assessed."""
 
     at: datetime
     version: int
@@ -39,6 +41,11 @@ class Scored(NamedTuple):
     programs: int
     categories: int
     next_change_on: date | None
+    holding: Holding | None
+
+    def holds(self, day: date, basis: str) -> bool:
+        """Whether what is kept is still true on a day whose facts are read by a basis."""
+        return self.holding is not None and self.holding.basis == basis and day < self.holding.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,32 @@ def live(histories: Sequence[History], until: date) -> list[Candidate]:
     alive = list(histories)
     while waiting := [(history, step) for history in alive if (step := _next_step(history, until))]:
         profiles = [replace(history.sent[step.version][1], as_of=step.at.date()) for history, step in waiting]
-        for (history, step), result in zip(waiting, assess_many(profiles), strict=True):
-            history.assessments.append(_scored(step, result))
+        assessed = assess_many(profiles, keeping=True, keep_for=until)
+        for (history, step), result in zip(waiting, assessed, strict=True):
+            held = _as_sent(history, step.version, result.holding)
+            history.assessments.append(_scored(step, result, held))
             history.always_eligible = is_eligible(result)
         alive = [history for history in alive if history.always_eligible]
+    _keep_anew(alive, until)
     return [history.finished() for history in alive]
+
+
+def _keep_anew(histories: Sequence[History], day: date) -> None:
+    """Read anew on a day what is kept of those of whom it no longer holds."""
+    now = basis(parameters.on(day))
+    over = [history for history in histories if not history.assessments[-1].holds(day, now)]
+    profiles = [history.sent[history.assessments[-1].version][1] for history in over]
+    for history, result in zip(
+        over, assess_many(profiles, day, next_change=False, keeping=True), strict=True
+    ):
+        last = history.assessments[-1]
+        history.assessments[-1] = last._replace(holding=_as_sent(history, last.version, result.holding))
+
+
+def _as_sent(history: History, version: int, held: Holding | None) -> Holding | None:
+    """Return what is kept with the day on which the version was sent, whatever day its copy was assessed as of."""
+    day = history.sent[version][0].submitted_at.date().toordinal()
+    return held and held._replace(kept=held.kept._replace(sent=day))
 
 
 def _next_step(history: History, until: date) -> _Step | None:
@@ -131,7 +159,7 @@ def _next_step(history: History, until: date) -> _Step | None:
     return min(due, default=None)
 
 
-def _scored(step: _Step, result: Assessment) -> Scored:
+def _scored(step: _Step, result: Assessment, held: Holding | None) -> Scored:
     return Scored(
         step.at,
         step.version,
@@ -141,6 +169,7 @@ def _scored(step: _Step, result: Assessment) -> Scored:
         result.program_bits,
         result.category_bits,
         result.next_change_on,
+        held,
     )
 
 

@@ -36,7 +36,7 @@ class Choice:
     """What a round is replayed with: ``settings`` were chosen without it, ``eve`` is the cut-off of its eve.
 
     ``level``: the group's share, for the first round of its kind, as the later ones show it. ``nominees``: for rounds
-    for nominees, how their scores lie. ``eve`` is ``None`` where nothing earlier tells.
+    for nominees, how their scores lie and how many were ``counted``. ``eve`` is ``None`` where nothing earlier tells.
     """
 
     held: PublishedRound
@@ -44,7 +44,7 @@ class Choice:
     eve: int | None
     level: float | None = None
     nominees: Nominees | None = None
-    counted: tuple[float, int] = (0.0, 0)
+    counted: float = 0.0
 
 
 def with_pictures(rounds: Rounds) -> Rounds:
@@ -106,12 +106,9 @@ class Choices:
         targets = targets_of(self.chain, "pnp")
         return nominees.settings()[choose(nominees.nominees_trial(targets, self._counted(targets)))]
 
-    def _counted(self, targets: Rounds) -> list[tuple[float, int]]:
+    def _counted(self, targets: Rounds) -> list[float]:
         ledger = start(self.chain, COUNTING, self.groups)
-        seen = {
-            held.number: (ledger.nominees, max(0, (held.day - ledger.day).days))
-            for held in walk(self.chain, ledger)
-        }
+        seen = {held.number: ledger.nominees for held in walk(self.chain, ledger)}
         return [seen[held.number] for held in targets]
 
     def for_groups(self) -> Iterator[Choice]:

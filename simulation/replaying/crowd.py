@@ -17,6 +17,8 @@ from simulation.replaying.shapes import HIGHEST, Array
 
 # A profile leaves the pool a year after it was submitted.
 SECONDS_IN_THE_POOL: Final = 365 * 24 * 3600
+# Keeps 3 * (1 / 3) from falling short of 1.
+ROUNDING: Final = 1e-9
 Counts = npt.NDArray[np.int64]
 
 
@@ -25,8 +27,8 @@ class Standing:
     """The pool as just before a round, in numbers that need not be whole.
 
     ``total``, ``members``: candidates by score, 0 to 600, and of them those of the group that the round is for.
-    ``nominees``: how many; ``nominee_shape``: their share at each score from 601 to 1200; ``nominee_share``: the
-    share of them that belong to the group.
+    ``nominees``: candidates above 600; ``nominee_shape``: their share at each score from 601 to 1200;
+    ``nominee_share``: the share of them that belong to the group, in a round for nominees that it may invite.
     """
 
     held: PublishedRound
@@ -37,9 +39,13 @@ class Standing:
     nominee_share: float
 
 
-def hold(standing: Standing, *, seed: int, size: int | None = None) -> Selection:
-    """Hold the round among a crowd made of ``standing``; ``size`` invitations, the published number unless told."""
-    return select(crowd(standing, seed=seed), instruction(standing.held, size))
+def hold(standing: Standing, *, seed: int, size: int | None = None) -> tuple[Selection, int]:
+    """Hold the round among a crowd made of ``standing``; return its result and how many were in the pool.
+
+    ``size``: the invitations, the published number unless told.
+    """
+    candidates = crowd(standing, seed=seed)
+    return select(candidates, instruction(standing.held, size)), len(candidates)
 
 
 def instruction(held: PublishedRound, size: int | None = None) -> Instruction:
@@ -63,8 +69,8 @@ def crowd(standing: Standing, *, seed: int) -> list[Candidate]:
     members = np.minimum(whole(standing.members), below)
     nominated = np.repeat(np.arange(MOST, HIGHEST, -1), above[::-1])
     others = np.repeat(np.arange(HIGHEST, -1, -1), below[::-1])
-    joined = random.random(len(nominated)) < standing.nominee_share
-    belongs = np.concatenate([joined, _first_of_each_score(members[::-1], below[::-1])])
+    belonging = np.floor(np.arange(len(nominated) + 1) * standing.nominee_share + ROUNDING)
+    belongs = np.concatenate([np.diff(belonging) > 0, _first_of_each_score(members[::-1], below[::-1])])
     is_nominee = np.arange(len(belongs)) < len(nominated)
     programs, categories = _bits(standing.held, belongs, is_nominee)
     scores = np.concatenate([nominated, others])
@@ -92,7 +98,8 @@ def _bits(
     held: PublishedRound, belongs: npt.NDArray[np.bool_], is_nominee: npt.NDArray[np.bool_]
 ) -> tuple[Counts, Counts]:
     """Return programs and categories. Who is not in the round's program qualifies for another one."""
-    nomination = np.where(is_nominee, PROGRAM_BITS["PNP"], 0)
+    nominated = is_nominee & belongs if held.round_type == "pnp" else is_nominee
+    nomination = np.where(nominated, PROGRAM_BITS["PNP"], 0)
     if held.round_type == "program":
         named = PROGRAM_BITS[held.programs[0]]
         another = next(bit for program, bit in PROGRAM_BITS.items() if program not in (*held.programs, "PNP"))

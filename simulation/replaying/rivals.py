@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from draws.history import Distribution, PublishedRound
@@ -10,22 +11,17 @@ from simulation.replaying.fitting import (
     THINNINGS,
     TURNOVERS,
     Trial,
+    choose_before,
+    choose_without,
     pool_settings,
     remembering_nothing,
     tell,
     trial,
 )
 from simulation.replaying.ledger import Settings
-from simulation.replaying.shapes import (
-    EVEN,
-    Array,
-    counts_of,
-    lowest_invited,
-    nominees_of,
-    smooth_shape,
-    spread,
-    thinned,
-)
+from simulation.replaying.plain import cutoff_at_once, last_cutoffs, picture_of
+from simulation.replaying.shapes import EVEN, LAST_NARROW_SCORE, Array, smooth_shape, thinned
+from simulation.replaying.summary import Errors, errors
 
 Rounds = Sequence[PublishedRound]
 
@@ -49,23 +45,8 @@ def stock(chain: Rounds, targets: Rounds) -> Trial:
     return ledger_trial(chain, targets, pool_settings())
 
 
-def last_cutoffs(chain: Rounds, targets: Rounds) -> list[int | None]:
-    """Return for each of ``targets`` the cut-off of the round of its kind before it; ``None`` for the first."""
-    last: dict[str, int] = {}
-    found: dict[str, int | None] = {}
-    for held in chain:
-        found[held.number] = last.get(held.kind)
-        last[held.kind] = held.cutoff
-    return [found[held.number] for held in targets]
-
-
-def even_cutoff(held: PublishedRound) -> int:
-    """Return the cut-off of a round open to all programs if every band were spread evenly."""
-    return _at_once(held, EVEN)
-
-
 def _even(_chain: Rounds, targets: Rounds) -> Trial:
-    return remembering_nothing(targets, [[even_cutoff(held) for held in targets]])
+    return remembering_nothing(targets, [[cutoff_at_once(held, EVEN) for held in targets]])
 
 
 def _last(chain: Rounds, targets: Rounds) -> Trial:
@@ -91,21 +72,11 @@ def _grown(chain: Rounds, targets: Rounds) -> Trial:
 def _by_thinning(targets: Rounds, shape: Callable[[Distribution, float], Array]) -> Trial:
     return remembering_nothing(
         targets,
-        [[_at_once(held, shape(_picture(held), thinning)) for held in targets] for thinning in THINNINGS],
+        [
+            [cutoff_at_once(held, shape(picture_of(held), thinning)) for held in targets]
+            for thinning in THINNINGS
+        ],
     )
-
-
-def _at_once(held: PublishedRound, shape: Array) -> int:
-    """Return the cut-off on the picture as published with the round, with nothing carried over."""
-    picture = _picture(held)
-    pool = spread(counts_of(picture), shape)
-    return lowest_invited(pool, held.invitations - nominees_of(picture))
-
-
-def _picture(held: PublishedRound) -> Distribution:
-    if held.distribution is None:
-        raise ValueError(f"round {held.number} has no distribution to be replayed on")
-    return held.distribution
 
 
 CHOSEN: Final = "stock"
@@ -118,3 +89,40 @@ RIVALS: Final = (
     Rival("turnover", "as stock, and a fitted share of the pool replaced each day", _turned_over),
     Rival("growth", "as stock, and fitted growth from the picture to the round", _grown),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How near one way comes, its numbers being fitted without each round, and from earlier rounds only.
+
+    Each is the errors of all rounds, of those with a cut-off above 500, and of the others.
+    """
+
+    rival: Rival
+    without: tuple[Errors, ...]
+    before: tuple[Errors, ...]
+
+
+def compare(rounds: Rounds, targets: Rounds) -> list[Compared]:
+    """Compare the ways on ``targets``; ``rounds`` are the published ones from the first distribution on."""
+    compared = []
+    for rival in RIVALS:
+        tried = rival.trial(rounds, targets)
+        without, before = _said(tried, choose_without(tried)), _said(tried, choose_before(tried))
+        compared.append(Compared(rival, split_errors(without, targets), split_errors(before, targets)))
+    return compared
+
+
+def split_errors(said: Sequence[int | None], targets: Rounds) -> tuple[Errors, ...]:
+    """Return the errors of all rounds, of those with a published cut-off above 500, and of the others."""
+    real = [held.cutoff for held in targets]
+    high = [cutoff > LAST_NARROW_SCORE for cutoff in real]
+    low = [not above for above in high]
+    return (
+        errors(said, real),
+        *(errors(list(compress(said, part)), list(compress(real, part))) for part in (high, low)),
+    )
+
+
+def _said(tried: Trial, chosen: Sequence[int]) -> list[int | None]:
+    return [int(tried.known[setting, place]) for place, setting in enumerate(chosen)]

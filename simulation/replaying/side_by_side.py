@@ -16,4 +16,7 @@ def side_by_side(work: Callable[[Thing], Result], things: Iterable[Thing], *, pr
     if processes <= 1:
         return [work(thing) for thing in things]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=get_ready) as executor:
-        return list(executor.map(work, things))
+        try:
+            return list(executor.map(work, things))
+        finally:
+            executor.shutdown(cancel_futures=True)

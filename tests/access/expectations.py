@@ -35,11 +35,28 @@ account_closed                                    | + ++ +++++ +o | m mm mmmmm m
 admin:index                                       | s xx +++++ so | s xx mmmmm so
 admin:draws_round_changelist                      | s xx +++x+ so | s xx mmmxm so
 admin:draws_pool                                  | s xx +++x+ so | s xx mmmxm so
+admin:draws_round_calendar                        | s xx +++x+ so | s xx mmmxm so
+admin:draws_recurringplan_changelist              | s xx +++x+ so | s xx mmmxm so
+admin:draws_recurringplan_add                     | s xx ++xxx so | s xx ++xxx so
+admin:draws_recurringplan_change pk=recurring     | s xx +++x+ so | s xx mmmxm so
+admin:draws_recurringplan_days pk=recurring       | s xx ++xxx so | s xx ++xxx so
+admin:draws_recurringplan_step_add pk=recurring   | s xx ++xxx so | s xx ++xxx so
+admin:draws_recurringplan_step pk=recurring position=1 | s xx ++xxx so | s xx ++xxx so
+admin:draws_recurringplan_step_remove pk=recurring position=1 | s xx ++xxx so | s xx >>xxx so
+admin:draws_recurringplan_start pk=recurring      | s xx ++xxx so | s xx ++xxx so
+admin:draws_recurringplan_pause pk=recurring      | s xx ++xxx so | s xx ppxxx so
+admin:draws_recurringplan_resume pk=recurring     | s xx ++xxx so | s xx ++xxx so
+admin:draws_recurringplan_end pk=recurring        | s xx ++xxx so | s xx ppxxx so
 admin:draws_round_add                             | s xx ++xxx so | s xx ++xxx so
 admin:draws_round_change pk=planned               | s xx +++x+ so | s xx mmmxm so
 admin:draws_round_run pk=planned                  | s xx x>xxx so | s xx xpxxx so
 admin:draws_round_cancel pk=planned               | s xx x+xxx so | s xx xpxxx so
 admin:draws_round_publish pk=planned              | s xx x>xxx so | s xx xcxxx so
+admin:draws_round_correct pk=published_pk         | s xx ++xxx so | s xx ++xxx so
+admin:draws_correction pk=correction              | s xx +++x+ so | s xx mmmxm so
+admin:draws_correction_confirm pk=correction      | s xx x>xxx so | s xx xpxxx so
+admin:draws_correction_drop pk=correction         | s xx ++xxx so | s xx ++xxx so
+admin:draws_round_export pk=planned               | s xx x>>xx so | s xx xppxx so
 admin:profiles_poolentry_changelist               | s xx +++x+ so | s xx mmmxm so
 admin:profiles_poolentry_change pk=profile_pk     | s xx +++x+ so | s xx mmmxm so
 admin:profiles_submission_changelist              | s xx +++x+ so | s xx mmmxm so
@@ -50,6 +67,9 @@ admin:draws_invitation_changelist                 | s xx +++x+ so | s xx mmmxm s
 admin:draws_invitation_change pk=invitation       | s xx +++x+ so | s xx mmmxm so
 admin:lifecycle_transition_changelist             | s xx +++x+ so | s xx mmmxm so
 admin:lifecycle_transition_change pk=transition   | s xx +++x+ so | s xx mmmxm so
+admin:lifecycle_jobstate_changelist               | s xx +++x+ so | s xx mmmxm so
+admin:lifecycle_jobstate_history                  | s xx +++x+ so | s xx mmmxm so
+admin:lifecycle_jobstate_run slug=lapse_drafts    | s xx x>xx> so | s xx x>xx> so
 admin:accounts_user_changelist                    | s xx xx+x+ so | s xx xxmxm so
 admin:accounts_user_add                           | s xx xxxx+ so | s xx xxxxp so
 admin:accounts_user_change pk=officer_pk          | s xx xxxx+ so | s xx xxxxp so
@@ -164,6 +184,7 @@ feed:atom_en                                      | + ++ +++++ ++ | m mm mmmmm m
 feed:atom_fr                                      | + ++ +++++ ++ | m mm mmmmm mm
 draws:rounds                                      | + ++ +++++ +o | m mm mmmmm so
 draws:round number=published                      | + ++ +++++ +o | m mm mmmmm so
+draws:instruction number=published                | + ++ +++++ +o | m mm mmmmm so
 draws:published_round number=100                  | + ++ +++++ +o | m mm mmmmm so
 draws:score number=profile                        | s +4 +++4+ so | s mm mmmmm so
 draws:past_rounds number=profile                  | s +4 +++4+ so | s mm mmmmm so

@@ -15,14 +15,17 @@ from accounts.telling import notices, subscriptions
 from accounts.telling.events import Kind
 from accounts.telling.subscriptions import Purpose
 from draws import answers, services
-from draws.models import Round, RoundType
+from draws.correcting.choosing import Asked
+from draws.models import Invitation, PlannedCorrection, Round, RoundType
 from eligibility.holding import cookie_for
+from lifecycle import moves
 from lifecycle.models import Transition
 from profiles import scenarios
 from profiles.models import Assessment, Profile, Submission
 from profiles.scenarios import read
 from profiles.services import open_update, save_answers
 from tests import factories
+from tests.draws import plans
 from tests.factories import AT
 from tests.personas import AMARA, BEN, DIVYA, Persona
 
@@ -87,6 +90,9 @@ def make_world() -> World:
         "transition": Transition.objects.earliest("pk").pk,
         "planned": _planned(officers["senior"]).pk,
         "published": invitation.round.number,
+        "published_pk": invitation.round_id,
+        "recurring": plans.set_up().pk,
+        "correction": _correction(invitation).pk,
         "officer_pk": officers["officer"].pk,
         "scenario": scenarios.begin(
             account_id=profile.account_id, name="Plan", candidate=read(_sent(profile), AT.date()), at=AT
@@ -132,6 +138,20 @@ def _without_second_factor(persona: Persona) -> User:
     account.email_codes = False
     account.save(update_fields=["email_codes"])
     return account
+
+
+def _correction(invitation: Invitation) -> PlannedCorrection:
+    prepared = PlannedCorrection(
+        round=invitation.round,
+        invitations=[invitation.pk],
+        asked=Asked().document(),
+        forecast={},
+        reason_en="The wrong class.",
+        reason_fr="La mauvaise catégorie.",
+        prepared_at=AT,
+    )
+    moves.begin(prepared, "prepare", at=AT)
+    return prepared
 
 
 def _planned(officer: User) -> Round:

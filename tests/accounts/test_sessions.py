@@ -12,6 +12,7 @@ from accounts.factors.fresh_proof import PROVED_AT
 from accounts.models import AccountEvent, EndedSession, Session
 from accounts.signed_in import session_store, sessions
 from accounts.signed_in.sessions import IDLE, LONGEST, Ending
+from accounts.tasks import forget_ended_sessions
 from accounts.telling.events import Kind
 from lifecycle import clock
 from tests import factories
@@ -190,11 +191,11 @@ def test_no_address_of_a_browser_is_kept() -> None:
 def test_what_is_over_is_forgotten_after_a_day(set_clock: Callable[[datetime], None]) -> None:
     key = key_of(browser())
     set_clock(AT + IDLE)
-    sessions.forget_ended()
+    forget_ended_sessions()
     assert EndedSession.objects.get().why == Ending.IDLE
     assert not Session.objects.filter(pk=key).exists()
     set_clock(AT + IDLE + timedelta(days=1))
-    assert sessions.forget_ended() == 1
+    assert forget_ended_sessions() == 1
 
 
 def test_the_list_shows_the_devices_and_which_is_this_one() -> None:

@@ -123,7 +123,13 @@ def test_every_setting_that_is_read_is_set_in_the_settings() -> None:
 
 
 def test_only_the_settings_and_the_launcher_read_the_environment() -> None:
-    allowed = {"eeportal.environment", "eeportal.celery", "eeportal.wsgi", "eeportal.server", "partner.__main__"}
+    allowed = {
+        "eeportal.environment",
+        "eeportal.celery",
+        "eeportal.wsgi",
+        "eeportal.server",
+        "partner.__main__",
+    }
     readers = [
         module.at(node)
         for module in modules()

@@ -35,7 +35,8 @@ def page(planned: Round, step: str = "change") -> str:
 
 
 def planned_round(size: int = 2, **fields: Any) -> Round:
-    planned = Round(size=size, planned_for=AT + HOUR, **{"round_type": RoundType.GENERAL, **fields})
+    told = {"planned_for": AT + HOUR, "round_type": RoundType.GENERAL, **fields}
+    planned = Round(size=size, **told)
     return services.plan_next(planned=planned, officer_id=factories.officer().pk, at=AT)
 
 

@@ -63,7 +63,7 @@ def _round(record: dict[str, str], language: str) -> Read:
     address, text = _link(record["drawNumberURL"])
     assert text == record["drawNumber"]
     assert _link(record["mitext"])[0] == address
-    assert _link(record["mitext"])[1].endswith(f"#{text}")
+    assert _link(record["mitext"])[1].endswith(text)
     pool = tuple(_number(record[band], language) for band in BANDS)
     assert record["drawNumber"] == "247" or _adds_up(pool)
     return Read(

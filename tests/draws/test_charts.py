@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from draws.charts import ScoreBand, grid_step, pool_chart, ten_point_bands
-from draws.cutoff_charts import Cutoff, Series, cutoff_chart
+from draws.cutoff_charts import Cutoff, Series, cutoff_chart, months_between
 
 BANDS = [ScoreBand(0, 300, 100), ScoreBand(301, 400, 200), ScoreBand(401, 500, 400), ScoreBand(501, 1200, 50)]
 
@@ -117,3 +117,10 @@ def test_a_mark_names_the_year_only_where_it_is_new() -> None:
 def test_years_without_a_round_can_be_drawn() -> None:
     chart = cutoff_chart([], first=date(2026, 1, 1), last=date(2026, 1, 1))
     assert chart.wide.series == []
+
+
+def test_an_axis_of_many_years_is_marked_at_their_beginnings() -> None:
+    months = months_between(lambda _day: 0.0, date(2015, 1, 31), date(2026, 10, 1))
+    assert [month.first_day.month for month in months] == [1] * len(months)
+    assert [month.first_day.year for month in months] == [2016, 2018, 2020, 2022, 2024, 2026]
+    assert all(month.names_year for month in months)

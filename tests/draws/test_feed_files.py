@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from xml.etree import ElementTree as ET  # our own feed is read
+from typing import Any, cast
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings as told
@@ -16,6 +16,7 @@ from draws.feed import table
 from draws.feed.public_rounds import public_rounds
 from tests import factories
 from tests.conftest import INSTANT
+from tests.draws.corrections import corrected
 from tests.factories import AT
 from tests.personas import AMARA
 
@@ -48,6 +49,14 @@ def test_a_file_may_be_kept_by_caches_and_read_by_scripts_of_other_sites(client:
 def test_no_page_of_the_portal_may_be_read_by_scripts_of_other_sites(client: Client) -> None:
     for path in ("/en/", "/en/rounds/", "/en/account/login/", "/healthz"):
         assert "Access-Control-Allow-Origin" not in client.get(path).headers
+
+
+def test_a_file_is_in_its_own_languages_whatever_the_reader_asks_for(client: Client) -> None:
+    told = {
+        path: client.get(path, headers={"accept-language": "fr"}).headers["Content-Language"]
+        for path in FILES
+    }
+    assert list(told.values()) == ["en", "fr", "en", "fr", "en, fr", "en", "fr"]
 
 
 @ALL
@@ -134,6 +143,26 @@ def test_links_in_the_files_begin_with_the_portals_public_address(client: Client
     assert before != client.get(FILES[0]).content
 
 
+def test_a_corrected_round_stays_and_the_files_say_how_many_invitations_were_withdrawn(
+    client: Client, set_clock: Callable[[datetime], None]
+) -> None:
+    factories.profile(AMARA)
+    held = factories.published_round(number=448)
+    before = client.get(FILES[0]).json()["rounds"][0]
+    set_clock(INSTANT + DAY)
+    corrected(held, at=INSTANT + DAY)
+    row = rows(client)[0]
+    assert (row["number"], row["invitations"], row["withdrawn"]) == ("448", "1", "1")
+    entry = feed_of(client).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}summary", "").endswith(
+        "The round was corrected: 1 invitation was withdrawn."
+    )
+    assert entry.findtext(f"{ATOM}updated") == "2026-09-25T09:12:40+00:00"
+    assert client.get(FILES[0]).json()["rounds"][0] == before
+    assert changed(client) == (INSTANT + DAY).replace(microsecond=0)
+
+
 # The CSV -----------------------------------------------------------------------------------------------
 
 
@@ -155,7 +184,7 @@ def test_the_csv_has_a_row_a_round_and_its_documented_columns(client: Client) ->
 
 def test_the_csv_tells_of_a_round_what_is_known(client: Client) -> None:
     row = next(row for row in rows(client) if row["number"] == "434")
-    assert {name: row[name] for name in table.COLUMNS[:14]} == {
+    assert {name: row[name] for name in table.COLUMNS[:15]} == {
         "number": "434",
         "held_by": "IRCC",
         "date": "2026-08-07",
@@ -164,6 +193,7 @@ def test_the_csv_tells_of_a_round_what_is_known(client: Client) -> None:
         "name_fr": row["name_fr"],
         "programs": "FSW CEC FST",
         "invitations": "300",
+        "withdrawn": "",
         "crs_cutoff": "470",
         "tie_break_utc": "2025-10-11T14:55:49Z",
         "round_time_utc": "2026-08-07T10:08:20Z",
@@ -187,7 +217,10 @@ def feed_of(client: Client, language: str = "en") -> ET.Element:
     response = client.get(f"/feeds/rounds-{language}.atom")
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert response.headers["Content-Language"] == language
-    return ET.fromstring(response.content)  # noqa: S314
+    parser: ET.XMLPullParser[Any] = ET.XMLPullParser(["end"])
+    parser.feed(response.content)
+    events: list[Any] = list(parser.read_events())
+    return cast("ET.Element", events[-1][1])
 
 
 def entries(client: Client, language: str = "en") -> dict[str, str]:

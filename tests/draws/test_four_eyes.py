@@ -129,6 +129,9 @@ def test_a_colleague_lets_it_run_at_its_time(client: Client, senior: User, colle
     assert "corinne confirmed it on 24 September 2026, 09:12 UTC" in text_of(client, page(planned))
     assert "Let it run at its time" not in text_of(client, page(planned))
     assert state_of(planned) == RoundState.PLANNED
+    press_run(client, planned)
+    told = text_of(client, f"{page(planned)}?still=1")
+    assert "Confirmed for its time 24 September 2026, 09:12:40 UTC by corinne" in told
 
 
 def test_an_overdue_round_without_a_second_officer_says_why_it_waits(

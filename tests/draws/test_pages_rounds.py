@@ -13,7 +13,7 @@ from draws.models import Category, Round, RoundType
 from draws.register import all_rounds, chosen
 from draws.services import plan
 from tests import factories
-from tests.draws.pages import text_of
+from tests.draws.pages import queries_for, text_of
 from tests.factories import AT
 from tests.personas import AMARA, DIVYA
 
@@ -72,7 +72,22 @@ def test_the_list_can_be_narrowed_to_a_kind_and_a_year(client: Client) -> None:
     listed = re.findall(r" (\d{3}) \d{1,2} \w{3,4} 2025 (\w+) ", text[text.index("Tie-break (UTC)") :])
     expected = chosen(all_rounds(AT.date()), kind="french", year=2025)
     assert listed == [(held.number, "French") for held in expected]
-    assert "Cut-offs published by IRCC in 2025" in text
+    assert "Cut-offs over the years: French" in text
+    assert "Cut-offs published by IRCC in 2025" in text_of(client, "/en/rounds/?year=2025")
+
+
+def test_a_kind_has_its_cutoffs_over_the_years_by_who_held_the_rounds(client: Client) -> None:
+    factories.profile(AMARA)
+    ours = factories.published_round(number=448)
+    text = text_of(client, "/en/rounds/?kind=general")
+    assert "Published by IRCC: 178 rounds, with cut-offs from 413 to 886." in text
+    assert f"Held in this simulator: one round, with a cut-off of {ours.cutoff}." in text
+
+
+def test_a_kind_that_was_never_held_has_no_picture(client: Client) -> None:
+    text = text_of(client, "/en/rounds/?kind=researchers")
+    assert "Cut-offs" not in text
+    assert "No round matches." in text
 
 
 def test_category_means_any_category(client: Client, set_clock: Callable[[datetime], None]) -> None:
@@ -181,7 +196,7 @@ def test_a_round_with_fewer_eligible_than_asked_says_so(client: Client) -> None:
     text = text_of(client, "/en/rounds/448/")
     assert "Invitations issued 1 of 5,000 that the instruction allowed" in text
     assert "Fewer candidates were eligible than the instruction allowed" in text
-    assert "Rank required 5,000th or above" in text
+    assert "Rank required 1st or above" in text
 
 
 def test_a_round_with_nobody_eligible_says_so(client: Client) -> None:
@@ -207,6 +222,67 @@ def test_a_round_for_two_programs_names_both(client: Client) -> None:
     assert "Canadian Experience Class Federal Skilled Trades Program" in text
     assert "Canadian Experience, Federal Skilled Trades" in text_of(client, "/en/rounds/?origin=simulated")
     assert "448" in text_of(client, "/en/rounds/?origin=simulated&kind=fst")
+
+
+@pytest.mark.parametrize("path", ["/en/rounds/", "/en/rounds/published/434/"])
+def test_the_pages_name_the_feeds_to_news_readers(client: Client, path: str) -> None:
+    content = " ".join(client.get(path).content.decode().split())
+    for code in ("en", "fr"):
+        link = f'type="application/atom+xml" hreflang="{code}" href="/feeds/rounds-{code}.atom"'
+        assert f'<link rel="alternate" {link}' in content
+
+
+def test_every_download_on_the_page_is_there(client: Client) -> None:
+    content = client.get("/en/rounds/").content.decode()
+    assert "Feeds and downloads" in content
+    addresses = re.findall(r'href="(/feeds/[^"]+)"', content)
+    assert len(set(addresses)) == 7
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_a_year_and_a_category_are_pages_with_links_to_them(client: Client) -> None:
+    assert 'href="?year=2025"' in client.get("/en/rounds/").content.decode()
+    content = client.get("/en/rounds/published/434/").content.decode()
+    assert 'href="/en/rounds/?kind=transport#all"' in content
+    assert 'href="/en/rounds/?year=2026"' in content
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("year=2025", "2025"),
+        ("kind=french&year=2025", "French, 2025"),
+        ("kind=category&origin=published", "All categories, IRCC"),
+        ("kind=fst&origin=simulated", "Federal Skilled Trades, This simulator"),
+    ],
+)
+def test_the_title_and_the_list_say_what_was_chosen(client: Client, query: str, words: str) -> None:
+    text = text_of(client, f"/en/rounds/?{query}")
+    assert f"Rounds of invitations: {words} –" in text
+    assert f"Rounds since 2015: {words} " in text
+
+
+def test_a_round_leads_to_the_rounds_before_and_after_it(client: Client) -> None:
+    factories.published_round(number=448)
+    text = text_of(client, "/en/rounds/published/443/")
+    assert "The round before: round 442, 14 September 2026" in text
+    assert "The round after: round 444, 16 September 2026" in text
+    text = text_of(client, "/en/rounds/448/")
+    assert "The round before: round 444, 16 September 2026" in text
+    assert "The round after" not in text
+
+
+def test_the_first_round_has_none_before_it_and_one_of_a_later_day_none_beside_it(client: Client) -> None:
+    assert "The round before" not in text_of(client, "/en/rounds/published/1/")
+    assert "The round after" not in text_of(client, "/en/rounds/published/447/")
+
+
+def test_a_rounds_page_takes_as_many_queries_with_one_round_of_ours_as_with_many(client: Client) -> None:
+    factories.published_round()
+    few = queries_for(client, "/en/rounds/1/")
+    for number in range(2, 8):
+        factories.published_round(number=number)
+    assert queries_for(client, "/en/rounds/1/") == few
 
 
 @pytest.mark.parametrize("path", ["/en/rounds/", "/en/rounds/published/447/"])

@@ -17,8 +17,10 @@ from accounts.desk.roles import EVERYTHING, PERMISSIONS, roles_with
 from accounts.models import Role, User
 from draws.models import Invitation, Round
 from lifecycle.models import Transition
+from lifecycle.schedule import Job
 from profiles.models import Assessment, PoolEntry, Submission
 from tests import factories
+from tests.draws import plans
 from tests.draws.desk import HOUR, planned_round, sign_in
 from tests.factories import AT
 from tests.personas import AMARA, BEN
@@ -53,11 +55,21 @@ PAGES = {
     "index": Page(EVERYBODY),
     "draws_round_changelist": Page(READERS),
     "draws_pool": Page(READERS),
+    "draws_round_calendar": Page(READERS),
+    "draws_recurringplan_changelist": Page(READERS),
+    "draws_recurringplan_add": Page(PLANNERS, post=200),
+    "draws_recurringplan_change": Page(READERS),
+    **{
+        f"draws_recurringplan_{page}": Page(PLANNERS, post=200)
+        for page in ("days", "step_add", "step", "start", "pause", "resume", "end")
+    },
+    "draws_recurringplan_step_remove": Page(PLANNERS, post=302),
     "draws_round_add": Page(PLANNERS, post=200),
     "draws_round_change": Page(READERS),
     "draws_round_run": Page(SENIORS, get=302, post=200),
     "draws_round_cancel": Page(SENIORS, post=200),
     "draws_round_publish": Page(SENIORS, get=302, post=409),
+    "draws_round_export": Page(frozenset({SENIOR, AUDITOR}), get=302, post=404),
     **{
         f"{name}_{page}": RECORD
         for name in (
@@ -69,6 +81,9 @@ PAGES = {
         )
         for page in ("changelist", "change")
     },
+    "lifecycle_jobstate_changelist": Page(READERS),
+    "lifecycle_jobstate_history": Page(READERS),
+    "lifecycle_jobstate_run": Page(SENIORS | ADMINISTRATORS, get=302, post=302),
     "accounts_user_changelist": Page(OVERSEERS),
     "accounts_user_add": Page(ADMINISTRATORS, post=200),
     "accounts_user_change": Page(ADMINISTRATORS, post=200),
@@ -111,12 +126,18 @@ def things() -> dict[str, int]:
     )
     other = factories.officer("oscar", Role.OFFICER)
     firsts = {name: model._default_manager.order_by("pk")[0].pk for name, model in RECORDS.items()}
+    firsts["draws_recurringplan"] = plans.set_up().pk
     return {**firsts, "draws_round": planned.pk, "accounts_allowance": given.pk, "accounts_user": other.pk}
 
 
 def address(name: str, things: dict[str, int]) -> str:
+    if name.startswith("draws_recurringplan_") and not name.endswith(("plan_changelist", "plan_add")):
+        place = [1] if name.endswith(("_step", "_remove")) else []
+        return reverse(f"admin:{name}", args=[things["draws_recurringplan"], *place])
+    if name == "lifecycle_jobstate_run":
+        return reverse(f"admin:{name}", args=[Job.LAPSE_DRAFTS.slug])
     kind = name.rsplit("_", 1)[0]
-    takes_a_number = name.endswith(("_change", "_run", "_cancel", "_publish", "_end"))
+    takes_a_number = name.endswith(("_change", "_run", "_cancel", "_publish", "_end", "round_export"))
     return reverse(f"admin:{name}", args=[things[kind]] if takes_a_number else [])
 
 

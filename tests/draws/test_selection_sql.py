@@ -14,7 +14,7 @@ from draws.services import preview
 from lifecycle import moves
 from profiles.models import PoolEntry, Profile
 from rules.categories import CATEGORY_BITS
-from rules.selection import Candidate, select
+from rules.selection import Candidate, qualifies, select
 
 AT = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
 START = datetime(2026, 5, 1, tzinfo=UTC)
@@ -75,3 +75,11 @@ def test_sql_and_reference_select_the_same_in_the_same_order(
         found = preview(planned=planned, at=AT)
         assert [(row.profile_id, row.rank, row.invited_as) for row in found.invited] == expected.invited
         assert (found.cutoff, found.tie_break_at) == (expected.cutoff, expected.tie_break_at)
+        sharing = [
+            row for row in pool if qualifies(row, instruction_of(planned)) and row.score == found.cutoff
+        ]
+        same_instant = [row for row in sharing if row.submitted_at == found.tie_break_at]
+        listed = {row.id for row in expected.invited}
+        assert (found.at_cutoff, found.at_instant) == (len(sharing), len(same_instant))
+        assert found.invited_at_cutoff == len(listed.intersection(row.id for row in sharing))
+        assert found.invited_at_instant == len(listed.intersection(row.id for row in same_instant))

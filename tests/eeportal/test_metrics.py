@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ from pytest_django.fixtures import Settings
 
 from eeportal import metrics_port
 from eeportal.metrics_port import MetricsPort
+from lifecycle import jobs
+from lifecycle.models import JobState
+from lifecycle.schedule import PLANS
 from tests import factories
 from tests.accounts import signing
+from tests.conftest import INSTANT
 from tests.draws.desk import planned_round
 from tests.personas import AMARA, EVERYBODY
 
@@ -118,6 +123,20 @@ def test_the_pool_the_rounds_and_what_waits_are_told(token: str) -> None:
     assert found["eeportal_invitations_open"][()] == 1
     assert found["eeportal_messages_waiting"][()] >= 1
     assert found["eeportal_pool_profiles"][()] == 0
+
+
+def test_each_job_tells_when_it_last_ended_well_and_whether_it_is_overdue(
+    token: str, set_clock: Callable[[datetime], None]
+) -> None:
+    jobs.know_all()
+    JobState.objects.update(known_since=INSTANT)
+    found = figures()
+    assert set(found["eeportal_job_overdue"]) == {(job.slug,) for job in PLANS}
+    assert found["eeportal_job_overdue"]["run_due_rounds",] == 0
+    set_clock(INSTANT + timedelta(hours=1))
+    found = figures()
+    assert found["eeportal_job_overdue"]["run_due_rounds",] == 1
+    assert found["eeportal_job_seconds_since_good"]["run_due_rounds",] == 3600
 
 
 def test_refusals_are_counted_by_the_limits_name(token: str, client: Client) -> None:

@@ -30,7 +30,16 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def test_the_public_pages_of_rounds(look: Look) -> None:
     factories.profile(AMARA)
     factories.published_round(number=448, size=10)
-    look(None, ["rounds/", "rounds/?kind=pnp&year=2020", "rounds/448/", "rounds/published/434/"])
+    look(
+        None,
+        [
+            "rounds/",
+            "rounds/?kind=pnp&year=2020",
+            "rounds/448/",
+            "rounds/448/instruction/",
+            "rounds/published/434/",
+        ],
+    )
 
 
 def test_the_pages_of_the_e_mail_updates(look: Look) -> None:

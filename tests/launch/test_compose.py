@@ -71,6 +71,16 @@ def test_nothing_is_published_beyond_this_machine() -> None:
     assert sorted(published) == ["127.0.0.1:8000:8000", "127.0.0.1:8001:8001"]
 
 
+@pytest.mark.parametrize("name", ["worker", "beat"])
+def test_workers_and_beats_can_be_many(name: str) -> None:
+    service = services()[name]
+    assert not {"ports", "container_name", "volumes"} & set(service)
+
+
+def test_what_has_begun_may_be_finished_before_a_container_is_killed() -> None:
+    assert {services()[name]["stop_grace_period"] for name in OURS} == {"1m"}
+
+
 def test_browsers_and_the_portal_find_the_partner_by_the_addresses_told() -> None:
     partner = services(PARTNER_PORT="9001")["partner"]
     told = partner["environment"]

@@ -7,30 +7,33 @@ from celery import Celery
 from django.db import transaction
 
 from eeportal.celery import SECONDS, DoorbellTask, app
-
-EVERY = {
-    "draws.tasks.run_due_rounds": 10,
-    "accounts.tasks.deliver_messages": 10,
-    "accounts.tasks.send_ways_back": 10,
-    "accounts.tasks.tell_of_waits": 600,
-    "profiles.tasks.lapse_drafts": 60,
-    "profiles.tasks.expire_profiles": 60,
-    "profiles.tasks.assess_due": 60,
-    "profiles.tasks.lapse_nominations": 60,
-    "profiles.tasks.fold_tallies": 60,
-    "profiles.tasks.remind_candidates": 600,
-    "draws.tasks.lapse_invitations": 60,
-    "draws.tasks.remind_invited": 600,
-    "draws.tasks.announce_rounds": 10,
-    "accounts.tasks.forget_unconfirmed_subscriptions": 3600,
-    "eligibility.tasks.forget_abandoned": 3600,
-    "accounts.tasks.forget_old_tries": 3600,
-    "accounts.tasks.forget_ended_sessions": 600,
-}
+from lifecycle.job_words import WORDS
+from lifecycle.schedule import PLANS, Job
 
 
-def test_the_schedule_asks_the_database_often_enough() -> None:
-    assert SECONDS == EVERY
+def test_every_job_has_its_task_its_period_and_its_words() -> None:
+    assert set(PLANS) == set(Job) == set(WORDS)
+    assert len({plan.task for plan in PLANS.values()}) == len(PLANS)
+    assert all(plan.overdue_after > 2 * plan.every for plan in PLANS.values())
+
+
+def test_beat_starts_each_task_as_often_as_the_schedule_says() -> None:
+    assert {plan.task: plan.every.total_seconds() for plan in PLANS.values()} == SECONDS
+
+
+@pytest.mark.parametrize(
+    ("job", "seconds"),
+    [
+        (Job.RUN_DUE_ROUNDS, 10),
+        (Job.DELIVER_MESSAGES, 10),
+        (Job.LAPSE_DRAFTS, 60),
+        (Job.EXPIRE_PROFILES, 60),
+        (Job.ASSESS_DUE, 60),
+        (Job.LAPSE_INVITATIONS, 60),
+    ],
+)
+def test_the_schedule_asks_the_database_often_enough(job: Job, seconds: int) -> None:
+    assert SECONDS[PLANS[job].task] <= seconds
 
 
 def test_every_scheduled_task_exists() -> None:

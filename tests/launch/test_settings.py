@@ -49,6 +49,7 @@ def test_without_any_variable_they_make_a_demo(monkeypatch: pytest.MonkeyPatch) 
     ("variable", "value"),
     [
         ("EEPORTAL_DEBUG", "1"),
+        ("EEPORTAL_METRICS_TOKEN", "short"),
         ("EEPORTAL_DEMO", "1"),
         ("EEPORTAL_SECRET_KEY", ""),
         ("EEPORTAL_SECRET_KEY", "too short"),

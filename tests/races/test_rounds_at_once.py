@@ -6,9 +6,9 @@ from threading import Event
 import pytest
 from django.db import transaction
 
-from draws import services
+from draws import seeing, services
 from draws.errors import RoundAlreadyStarted
-from draws.models import Invitation, Round
+from draws.models import Invitation, Round, Seen
 from draws.selecting import instruction_of
 from lifecycle import moves
 from lifecycle.errors import DomainError
@@ -18,6 +18,7 @@ from profiles import pool_lock
 from profiles import services as profiles
 from profiles.models import PoolEntry, Profile
 from rules.selection import select
+from tests import factories
 from tests.factories import AT
 from tests.races.crowd import at_once, somebody_waits_for_a_lock
 from tests.races.pools import candidates, make_pool, planned_round, queued_round
@@ -121,3 +122,32 @@ def test_twin_without_the_pools_lock_somebody_is_both_withdrawn_and_invited(
     monkeypatch.setattr(pool_lock, "share", lambda: None)
     _withdraw_the_best_while_a_round_comes()
     assert _both_withdrawn_and_invited() == 1
+
+
+def test_officers_who_confirm_one_preview_at_once_start_one_round_and_one_preview_is_kept() -> None:
+    make_pool(200)
+    planned = planned_round(50)
+    officers = [factories.officer(f"officer{number}").pk for number in range(4)]
+    shown = services.preview(planned=planned, at=AT)
+    confirmed = services.Confirmed(shown.token, shown.packed)
+
+    def press(officer_id: int) -> Round:
+        own = Round.objects.get(pk=planned.pk)
+        return services.queue(planned=own, officer_id=officer_id, at=AT, confirmed=confirmed)
+
+    outcomes = at_once(*[partial(press, officer_id) for officer_id in officers])
+    assert sum(isinstance(outcome, Round) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, RoundAlreadyStarted) for outcome in outcomes) == 3
+    assert Seen.objects.get().officer_id == Round.objects.get().queued_by_id
+
+
+def test_two_workers_compare_a_round_with_its_preview_once() -> None:
+    make_pool(200)
+    planned = planned_round(50)
+    shown = services.preview(planned=planned, at=AT)
+    confirmed = services.Confirmed(shown.token, shown.packed)
+    services.queue(planned=planned, officer_id=factories.officer().pk, at=AT, confirmed=confirmed)
+    _withdraw_the_best(1)[0]()
+    services.run(round_id=planned.pk, at=AT)
+    assert at_once(*[seeing.compare_all] * 4).count(1) == 1
+    assert (Seen.objects.get().entered, Seen.objects.get().left) == (1, 1)

@@ -18,6 +18,7 @@ from accounts.models import AccountEvent, EndedSession, KeptForm, Session
 from accounts.signed_in import sessions
 from accounts.signed_in.session_store import SessionStore
 from accounts.signed_in.sessions import IDLE, LONGEST, Ending
+from accounts.tasks import forget_ended_sessions
 from tests import factories
 from tests.accounts.ended import PAGE, age, browser, key_of, with_cookie
 from tests.factories import PASSWORD
@@ -70,7 +71,7 @@ def test_two_forms_as_the_time_is_over_are_kept_once_and_saved_by_neither(
 def test_twenty_forms_and_the_job_that_ends_sessions_keep_it_once(amara: Client) -> None:
     sending = senders(amara, 20)
     age(amara, seen=IDLE)
-    *answers, _forgotten = at_once(*sending, sessions.forget_ended)
+    *answers, _forgotten = at_once(*sending, forget_ended_sessions)
     check_kept_once(answers)
 
 

@@ -217,3 +217,16 @@ def test_a_pool_of_25000_has_at_least_200_occupations_and_keeps_its_quotas() -> 
     assert [held[band] for band in range(len(BANDS))] == list(quotas(published("447"), recipe.size))
     occupations = {facts_of(found)["primary_occupation_noc"] for found in people}
     assert len(occupations) >= 200
+
+
+def test_what_is_kept_of_each_is_what_a_reading_on_the_day_would_keep(
+    candidates: Sequence[Candidate],
+) -> None:
+    for found in candidates[:100]:
+        sent = parse(json.loads(found.versions[found.scored.version].facts))
+        (result,) = assess_many([sent], RECIPE.as_of, next_change=False, keeping=True)
+        assert found.scored.holding is not None
+        assert result.holding is not None
+        assert found.scored.holding.kept == result.holding.kept
+        assert found.scored.holding.basis == result.holding.basis
+        assert RECIPE.as_of < found.scored.holding.until <= RECIPE.as_of + timedelta(days=366)
