@@ -1,7 +1,7 @@
 """Blocks in content: a line ``<<name>>`` is a table or a picture that the portal draws from its own data."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,13 +9,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from draws.history import published_rounds
+from draws.history import PublishedRound, published_rounds
+from draws.register import KINDS
 from eligibility.forms.education import ORGANIZATIONS
 from eligibility.tools.funds import Funds
-from eligibility.wording.names import CATEGORY_NAMES
+from eligibility.wording.names import CATEGORY_NAMES, PROGRAM_NAMES
+from guide import topic_blocks
 from guide.figures import row_of
 from rules import parameters
-from rules.parameters import BOOK, Row
 
 BLOCK = re.compile(r"^<<([\w-]+)>>$", re.MULTILINE)
 
@@ -51,12 +52,7 @@ def _fees(on: date) -> Mapping[str, Any]:
 
 
 def _tests(on: date) -> Mapping[str, Any]:
-    tests = [row.value for name, row in _in_force(on) if name.startswith("language.") and row.value]
-    return {"tests": tests, "years": parameters.on(on).value("test.validity_years")}
-
-
-def _in_force(on: date) -> Iterator[tuple[str, Row]]:
-    return ((name, parameter.on(on)) for name, parameter in BOOK.items())
+    return {"tests": topic_blocks.accepted_tests(on), "years": parameters.on(on).value("test.validity_years")}
 
 
 def _programs(on: date) -> Mapping[str, Any]:
@@ -97,18 +93,52 @@ def _organizations(_on: date) -> Mapping[str, Any]:
     return {"names": [name for code, name in ORGANIZATIONS if code not in {"", "other"}]}
 
 
+def _funds_deadline(on: date) -> Mapping[str, Any]:
+    row = parameters.on(on)["funds.table"]
+    return {"first_day": row.first_day, "deadline": row.value.get("profile_update_deadline")}
+
+
+def _program_order(on: date) -> Mapping[str, Any]:
+    return {"names": [PROGRAM_NAMES[code] for code in parameters.on(on).value("lifecycle.program_order")]}
+
+
+def _round_kinds(on: date) -> Mapping[str, Any]:
+    since = anniversary(on, -1)
+    held = [one for one in published_rounds() if since < one.day <= on]
+    by_kind = {kind: [one for one in held if one.kind == kind] for kind in KINDS}
+    rows = [
+        (KINDS[kind], len(rounds), sum(one.invitations for one in rounds), _span(rounds))
+        for kind, rounds in by_kind.items()
+        if rounds
+    ]
+    return {"rows": sorted(rows, key=lambda row: -row[2]), "since": since}
+
+
+def _span(rounds: Sequence[PublishedRound]) -> tuple[int, int]:
+    """Return the lowest and the highest score of a last person invited."""
+    return min(one.cutoff for one in rounds), max(one.cutoff for one in rounds)
+
+
 def _latest_round(on: date) -> Mapping[str, Any]:
     known = [held for held in published_rounds() if held.day <= on]
     return {"held": known[-1] if known else None}
 
 
 BLOCKS: Mapping[str, Block] = {
+    "best-steps": Block("guide/blocks/best_steps.html", topic_blocks.best_steps),
+    "couple": Block("guide/blocks/couple.html", topic_blocks.couple),
+    "skill-types": Block("guide/blocks/skill_types.html", topic_blocks.skill_types),
+    "teer": Block("guide/blocks/teer.html", topic_blocks.teer),
+    "test-levels": Block("guide/blocks/test_levels.html", topic_blocks.test_levels),
     "categories": Block("guide/blocks/categories.html", _categories),
     "fees": Block("guide/blocks/fees.html", _fees),
     "organizations": Block("guide/blocks/organizations.html", _organizations),
     "programs": Block("guide/blocks/programs.html", _programs),
     "ranking": Block("guide/blocks/ranking.html", _ranking),
     "tests": Block("guide/blocks/tests.html", _tests),
+    "funds-deadline": Block("guide/blocks/funds_deadline.html", _funds_deadline),
+    "program-order": Block("guide/blocks/program_order.html", _program_order),
+    "round-kinds": Block("guide/blocks/round_kinds.html", _round_kinds),
     "funds": Block("guide/blocks/funds.html", _funds),
     "latest-round": Block("guide/blocks/latest_round.html", _latest_round),
 }

@@ -7,7 +7,7 @@ looks at the day from which the value holds.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,13 @@ from typing import Any
 from django.template import engines
 from django.template.exceptions import TemplateSyntaxError
 
+from accounts.factors import one_time_codes
+from accounts.recovering import recovery
+from accounts.signed_in import sessions
 from draws.history import published_rounds
 from guide.errors import ContentError
 from rules import parameters
+from rules.occupations import noc2016, noc2021
 from rules.parameters import BOOK, Row
 
 FIGURE = re.compile(r"\{\{\s*([\w.]+)(?:\s+(@?[\w.-]+))?(?:\s*\|\s*(\w+))?\s*\}\}")
@@ -27,9 +31,29 @@ PLAIN = "plain"
 FEES = parameters.load(Path(__file__).parent / "data")
 """What an application costs: dated like the parameters of the rules, which know nothing of fees."""
 
+CRS_OF_A_PERSON = ("crs.core.maximum", "crs.spouse.maximum")
+CRS_OF_ALL = ("crs.transferability.maximum", "crs.additional.maximum")
+
 COMPUTED: Mapping[str, Callable[[date], Any]] = {
+    "occupations.first_day": lambda _on: date(2022, 11, 16),  # IRCC, NOC 2021 in Express Entry
+    "occupations.last_day_before": lambda _on: date(2022, 11, 15),
+    "occupations.number": lambda _on: len(noc2021),
+    "occupations.number_before": lambda _on: len(noc2016),
+    "occupations.skilled": lambda on: sum(
+        one.teer in parameters.on(on).value("work.skilled_teer") for one in noc2021.values()
+    ),
     "rounds.published": lambda on: sum(held.day <= on for held in published_rounds()),
     "rounds.first_day": lambda _on: published_rounds()[0].day,
+    "rounds.lowest_cutoff": lambda on: min(held.cutoff for held in published_rounds() if held.day <= on),
+    "rounds.highest_cutoff": lambda on: max(held.cutoff for held in published_rounds() if held.day <= on),
+    "crs.maximum": lambda on: sum(parameters.on(on).value(name)["without"] for name in CRS_OF_A_PERSON)
+    + sum(parameters.on(on).value(name) for name in CRS_OF_ALL),
+    "portal.idle_minutes": lambda _on: sessions.IDLE // timedelta(minutes=1),
+    "portal.longest_hours": lambda _on: sessions.LONGEST // timedelta(hours=1),
+    "portal.code_minutes": lambda _on: one_time_codes.GOOD_FOR // timedelta(minutes=1),
+    "portal.wait_hours": lambda _on: recovery.WAIT // timedelta(hours=1),
+    "family.child_age": lambda _on: 22,  # IRPR s. 2, "dependent child": under this age
+    "application.history_years": lambda _on: 10,  # what IRCC's application asks of past addresses and work
 }
 """Figures that are no parameter of the law, by name: each is worked out as of a day."""
 
