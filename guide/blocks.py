@@ -17,6 +17,7 @@ from eligibility.wording.names import CATEGORY_NAMES, PROGRAM_NAMES
 from guide import topic_blocks
 from guide.figures import row_of
 from rules import parameters
+from rules.deadlines import anniversary
 
 BLOCK = re.compile(r"^<<([\w-]+)>>$", re.MULTILINE)
 
