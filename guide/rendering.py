@@ -52,17 +52,25 @@ def drawn(file: ContentFile, on: date) -> Drawn:
     place = f"{file.language}/{file.key}.md"
     used: dict[str, Term] = {}
     text = _marked(filled(file.text, on, place), terms(file.language), used, place)
-    pieces = BLOCK.split(text)
-    html, headings = [], []
-    for number, piece in enumerate(pieces):
-        if number % 2:
-            html.append(_block(piece, on, place))
+    tokens = _with_blocks(reader().parse(BLOCK.sub(r"\n\g<0>\n", text)), on, place)
+    headings = list(_headings(tokens, place))
+    _resolve_links(tokens, file.language, place)
+    html = reader().renderer.render(tokens, reader().options, {})
+    return Drawn(SafeString(html), headings, list(used.values()))
+
+
+def _with_blocks(tokens: Sequence[Token], on: date, place: str) -> list[Token]:
+    """Return the tokens with each paragraph that names a block replaced by what the block draws, wherever it stands."""
+    found: list[Token] = []
+    following = iter(tokens)
+    for token in following:
+        if token.type == "inline" and (named := BLOCK.fullmatch(token.content)):
+            found.pop()  # the paragraph's opening
+            next(following)  # and its end
+            found.append(Token("html_block", "", 0, content=_block(named[1], on, place)))
         else:
-            tokens = reader().parse(piece)
-            headings += list(_headings(tokens, place))
-            _resolve_links(tokens, file.language, place)
-            html.append(reader().renderer.render(tokens, reader().options, {}))
-    return Drawn(SafeString("".join(html)), headings, list(used.values()))
+            found.append(token)
+    return found
 
 
 def _block(name: str, on: date, place: str) -> str:

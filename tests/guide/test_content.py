@@ -103,6 +103,17 @@ def test_raw_html_in_a_file_is_shown_as_text_and_never_as_html() -> None:
     assert "<script>" not in rendering.drawn(told, DAYS[-1]).html
 
 
+def test_a_block_stands_where_its_line_is_even_inside_an_expander() -> None:
+    first = ALL[0]
+    text = "::: more Opens\nBefore\n<<program-order>>\nAfter\n:::\n\nOutside"
+    told = ContentFile(first.path, first.kind, first.slug, "en", first.front, text, 1)
+    html = rendering.drawn(told, DAYS[-1]).html
+    places = [html.index(part) for part in ("<details", "Before", "<ol>", "After", "</details>", "Outside")]
+    assert places == sorted(places)
+    assert ":::" not in html
+    assert "<p><ol>" not in html
+
+
 def test_a_file_without_its_twin_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "en" / "pages"
     folder.mkdir(parents=True)
