@@ -35,6 +35,7 @@ CRS_OF_A_PERSON = ("crs.core.maximum", "crs.spouse.maximum")
 CRS_OF_ALL = ("crs.transferability.maximum", "crs.additional.maximum")
 
 COMPUTED: Mapping[str, Callable[[date], Any]] = {
+    "eca.architects_since": lambda _on: date(2024, 5, 20),  # IRCC notice of 2024-04-15
     "occupations.first_day": lambda _on: date(2022, 11, 16),  # IRCC, NOC 2021 in Express Entry
     "occupations.last_day_before": lambda _on: date(2022, 11, 15),
     "occupations.number": lambda _on: len(noc2021),
