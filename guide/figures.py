@@ -47,8 +47,10 @@ COMPUTED: Mapping[str, Callable[[date], Any]] = {
     "rounds.first_day": lambda _on: published_rounds()[0].day,
     "rounds.lowest_cutoff": lambda on: min(held.cutoff for held in published_rounds() if held.day <= on),
     "rounds.highest_cutoff": lambda on: max(held.cutoff for held in published_rounds() if held.day <= on),
-    "crs.maximum": lambda on: sum(parameters.on(on).value(name)["without"] for name in CRS_OF_A_PERSON)
-    + sum(parameters.on(on).value(name) for name in CRS_OF_ALL),
+    "crs.maximum": lambda on: (
+        sum(parameters.on(on).value(name)["without"] for name in CRS_OF_A_PERSON)
+        + sum(parameters.on(on).value(name) for name in CRS_OF_ALL)
+    ),
     "portal.idle_minutes": lambda _on: sessions.IDLE // timedelta(minutes=1),
     "portal.longest_hours": lambda _on: sessions.LONGEST // timedelta(hours=1),
     "portal.code_minutes": lambda _on: one_time_codes.GOOD_FOR // timedelta(minutes=1),
