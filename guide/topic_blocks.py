@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.noc_finder import SKILL_TYPES, TEER_MEANINGS
-from eligibility.wording.names import ABILITY_NAMES
+from eligibility.wording.names import ABILITY_NAMES, Text
 from guide import examples
 from rules import parameters
 from rules.occupations import noc2021
@@ -58,8 +58,11 @@ def test_levels(on: date) -> Mapping[str, Any]:
     return {"abilities": ABILITY_NAMES.values(), "tables": tables}
 
 
-def _lowest_scores(reached: int, on: date) -> list[tuple[str, list[float]]]:
+def _lowest_scores(reached: int, on: date) -> list[tuple[str, list[tuple[Text, float]]]]:
     return [
-        (test["name"], [test["min_scores"][ability][reached] for ability in ABILITY_NAMES])
+        (
+            test["name"],
+            [(words, test["min_scores"][ability][reached]) for ability, words in ABILITY_NAMES.items()],
+        )
         for test in accepted_tests(on)
     ]
