@@ -45,6 +45,7 @@ COMPUTED: Mapping[str, Callable[[date], Any]] = {
     ),
     "rounds.published": lambda on: sum(held.day <= on for held in published_rounds()),
     "rounds.first_day": lambda _on: published_rounds()[0].day,
+    "rounds.last_day": lambda on: max(held.day for held in published_rounds() if held.day <= on),
     "rounds.lowest_cutoff": lambda on: min(held.cutoff for held in published_rounds() if held.day <= on),
     "rounds.highest_cutoff": lambda on: max(held.cutoff for held in published_rounds() if held.day <= on),
     "crs.maximum": lambda on: (
