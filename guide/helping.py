@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from django.utils.html import strip_tags
 
-from eligibility.title_index import TitleIndex, words_in
 from guide.files import ContentFile, listed
+from guide.help_index import HelpIndex
 from guide.rendering import drawn
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
@@ -39,26 +39,22 @@ def _questions_of(file: ContentFile, on: date) -> list[Question]:
     parts = HEADING.split(drawn(file, on).html)
     asked = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
     return [
-        Question(file.front.title, strip_tags(words), f"{file.address}#{name}", strip_tags(answer))
+        Question(
+            file.front.title,
+            strip_tags(words),
+            f"{file.address}#{name}",
+            " ".join(strip_tags(answer).split()),
+        )
         for name, words, answer in asked
     ]
 
 
-def search(typed: str, language: str, on: date) -> list[Question]:
-    """Return the questions that fit what was typed, best first: by their words, then by the words of the answers."""
+def search(typed: str, about: str, language: str, on: date) -> list[Question]:
+    """Return the questions that fit what was typed, best first. ``about`` names the field that the visitor stood at."""
     known = questions(language, on)
-    by_question = _index(language, on, False).search(typed, MOST_FOUND)
-    by_answer = _index(language, on, True).search(typed, MOST_FOUND)
-    numbers = dict.fromkeys(int(match.code) for match in [*by_question, *by_answer])
-    return [known[number] for number in numbers][:MOST_FOUND]
+    return [known[number] for number in _index(language, on).search(typed, about, MOST_FOUND)]
 
 
-@lru_cache(16)
-def _index(language: str, on: date, answers: bool) -> TitleIndex:
-    """The index of the questions, or of the answers; a question's number stands for its code."""
-    return TitleIndex(
-        [
-            (str(number), " ".join(words_in(one.beginning)) if answers else one.words)
-            for number, one in enumerate(questions(language, on))
-        ]
-    )
+@lru_cache(8)
+def _index(language: str, on: date) -> HelpIndex:
+    return HelpIndex([(one.words, one.beginning) for one in questions(language, on)], language)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guide.files import ContentFile, library, listed
-from guide.forms import HelpSearch
+from guide.forms import LONGEST, HelpSearch
 from guide.helping import questions, search
 from guide.rendering import Drawn, drawn
 from guide.terms import terms
@@ -50,7 +50,8 @@ def help_centre(request: PortalRequest) -> HttpResponse:
     """Search the questions and answers, or go through their themes."""
     form = HelpSearch(request.GET)
     typed = form.typed()
-    found = search(typed, language(), request.today) if typed else []
+    about = request.GET.get("about", "")[:LONGEST]
+    found = search(typed, about, language(), request.today) if typed else []
     context = {"form": form, "typed": typed, "found": found, "listed": listed("help", language())}
     return render(
         request, "guide/help_centre.html", context | {"count": len(questions(language(), request.today))}
