@@ -18,6 +18,7 @@ from guide.files import LANGUAGES, ContentFile, library
 DAYS = (date(2018, 1, 1), date(2023, 6, 30), date(2026, 11, 23), date(2030, 2, 28))
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ .*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
+ID = re.compile(r'\bid="([a-z0-9-]+)"')
 TYPED_NUMBER = re.compile(r"(?<![\w#{./:-])\$?\d[\d,. ]*\d(?![\w}./:-])")
 ALL = list(library().values())
 
@@ -43,6 +44,18 @@ def test_a_link_within_the_site_leads_to_a_heading_that_is_there(file: ContentFi
         if heading and ":" not in key:
             known = library()[file.language, key] if key else file
             assert heading in HEADING.findall(known.text), target
+
+
+def test_no_heading_has_a_name_that_the_page_around_it_uses(file: ContentFile) -> None:
+    around = (
+        "layout",
+        {"pages": "page", "topics": "topic", "help": "theme", "exercises": "exercise"}[file.kind],
+    )
+    folder = settings.BASE_DIR / "templates" / "guide"
+    taken = {
+        name for one in around for name in ID.findall((folder / f"{one}.html").read_text(encoding="utf-8"))
+    }
+    assert not taken.intersection(HEADING.findall(file.text))
 
 
 def test_both_languages_have_the_same_headings_figures_links_blocks_and_words(file: ContentFile) -> None:
