@@ -16,7 +16,7 @@ from guide.help_index import HelpIndex
 from guide.rendering import drawn
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
-MOST_FOUND = 20
+MOST_FOUND = 10
 
 
 @dataclass(frozen=True, slots=True)

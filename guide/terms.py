@@ -1,9 +1,11 @@
 """The field's words in plain words, for the glossary and for their first use: ``[[pool]]``, ``[[pool|pools]]``."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 import yaml
 
@@ -34,7 +36,29 @@ def terms(language: str) -> Mapping[str, Term]:
         if not isinstance(pair, dict) or set(pair) != {"word", "meaning"}:
             raise ContentError(f"{language}/terms.yaml: {key} needs a word and a meaning, and nothing else.")
     found = [Term(key, pair["word"], pair["meaning"]) for key, pair in told.items()]
-    return {term.key: term for term in sorted(found, key=lambda term: term.word.casefold())}
+    return {term.key: term for term in sorted(found, key=lambda term: plain(term.word))}
+
+
+def plain(word: str) -> str:
+    """Return a word as it is sorted: without capitals and accents."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of the glossary: its words, each with the word of the other language."""
+
+    letter: str
+    pairs: Sequence[tuple[Term, str]]
+
+
+def letters(language: str) -> list[Letter]:
+    """Return the words of a language by their first letter."""
+    (other,) = (code for code in LANGUAGES if code != language)
+    others = terms(other)
+    grouped = groupby(terms(language).values(), key=lambda term: plain(term.word)[0].upper())
+    return [Letter(letter, [(term, others[term.key].word) for term in group]) for letter, group in grouped]
 
 
 def require_same_keys() -> None:

@@ -11,7 +11,7 @@ from guide.files import ContentFile, library, listed
 from guide.forms import LONGEST, HelpSearch
 from guide.helping import questions, search
 from guide.rendering import Drawn, drawn
-from guide.terms import terms
+from guide.terms import letters
 from lifecycle.middleware import PortalRequest
 
 
@@ -61,12 +61,17 @@ def help_centre(request: PortalRequest) -> HttpResponse:
 @require_safe
 def glossary(request: PortalRequest) -> HttpResponse:
     """The words of the field, each in plain words."""
-    return render(request, "guide/glossary.html", {"terms": terms(language()).values()})
+    return render(request, "guide/glossary.html", {"letters": letters(language()), "other": other_language()})
 
 
 def language() -> str:
     """Return the language of the content: that of the page."""
     return "fr" if (get_language() or "").startswith("fr") else "en"
+
+
+def other_language() -> str:
+    """Return the language of the content that the page is not in."""
+    return "en" if language() == "fr" else "fr"
 
 
 def _shown(request: PortalRequest, kind: str, slug: str, template: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from eligibility.fields import Explanation, PortalForm
 from guide.files import LANGUAGES, listed
 from guide.help_index import words_of
 from guide.helping import questions, search
+from guide.terms import letters, terms
 
 ON = date(2026, 11, 23)
 WITHIN = 3
@@ -100,6 +101,9 @@ TYPED = [
     ("en", "why was I not invited", "score#not-invited"),
     ("en", "pnp", "pool#nomination"),
     ("en", "why am I ineligible", "pool#suddenly"),
+    ("en", "expired test", "tests-and-schooling#test-validity"),
+    ("en", "eca expired", "tests-and-schooling#eca-validity"),
+    ("fr", "test expiré", "tests-and-schooling#test-validity"),
     ("en", "withdraw profile", "pool#withdraw"),
     ("en", "work permit expired", "pool#work-permit"),
     ("en", "ITA deadline", "rounds#deadline"),
@@ -163,7 +167,7 @@ def subclasses(of: type[PortalForm]) -> Iterator[type[PortalForm]]:
         yield from subclasses(form)
 
 
-def behind_question_marks() -> list[tuple[str, Explanation]]:
+def behind_question_marks() -> list[tuple[object, Explanation]]:
     """Return each '?' of every form of the portal, with the label of its field untranslated."""
     for name in SEARCHED:
         for module in walk_packages(import_module(name).__path__, f"{name}."):
@@ -255,3 +259,13 @@ def test_a_question_mark_on_the_page_links_to_its_answers_in_the_language_of_the
     told = parse_qs(address.query)
     assert address.path == "/fr/help/"
     assert (told["q"], told["about"]) == ([asked[0]], [asked[1]])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_glossary_goes_by_letters_without_accents_and_names_the_other_language(language: str) -> None:
+    told = letters(language)
+    assert [one.letter for one in told] == sorted({one.letter for one in told})
+    assert all(one.letter.isascii() for one in told)
+    assert sum(len(one.pairs) for one in told) == len(terms(language))
+    pool = next(other for one in told for term, other in one.pairs if term.key == "pool")
+    assert pool == {"en": "bassin", "fr": "pool"}[language]
