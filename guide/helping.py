@@ -16,17 +16,25 @@ from guide.help_index import HelpIndex
 from guide.rendering import drawn
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
 MOST_FOUND = 10
+WORDS_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, where its answer stands, and how the answer begins."""
+    """A question, where its answer stands, and the answer without its form."""
 
     theme: str
     words: str
     address: str
-    beginning: str
+    answer: str
+
+    @property
+    def shortly(self) -> str:
+        """How the answer begins."""
+        words = self.answer.split(" ")
+        return " ".join(words[:WORDS_SHOWN]) + (" …" if len(words) > WORDS_SHOWN else "")
 
 
 @lru_cache(8)
@@ -43,7 +51,7 @@ def _questions_of(file: ContentFile, on: date) -> list[Question]:
             file.front.title,
             strip_tags(words),
             f"{file.address}#{name}",
-            " ".join(strip_tags(answer).split()),
+            BLANKS.sub(" ", strip_tags(answer)).strip(),
         )
         for name, words, answer in asked
     ]
@@ -57,4 +65,4 @@ def search(typed: str, about: str, language: str, on: date) -> list[Question]:
 
 @lru_cache(8)
 def _index(language: str, on: date) -> HelpIndex:
-    return HelpIndex([(one.words, one.beginning) for one in questions(language, on)], language)
+    return HelpIndex([(one.words, one.answer) for one in questions(language, on)], language)

@@ -230,7 +230,7 @@ def test_there_are_enough_questions_each_asked_as_one(language: str) -> None:
     assert len(known) >= LEAST_QUESTIONS
     assert 8 <= len(listed("help", language)) <= 10
     assert [question.words for question in known if not question.words.endswith("?")] == []
-    assert [question.words for question in known if not question.beginning] == []
+    assert [question.words for question in known if not question.answer] == []
     assert len({question.words for question in known}) == len(known)
 
 
