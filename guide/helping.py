@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from html import unescape
 
 from django.utils.html import strip_tags
 
@@ -16,6 +17,7 @@ from guide.help_index import HelpIndex
 from guide.rendering import drawn
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+PIECE_END = re.compile(r"</(?:li|p|t[dh]|caption|summary)>")
 BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
 MOST_FOUND = 10
 WORDS_SHOWN = 30
@@ -47,14 +49,13 @@ def _questions_of(file: ContentFile, on: date) -> list[Question]:
     parts = HEADING.split(drawn(file, on).html)
     asked = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
     return [
-        Question(
-            file.front.title,
-            strip_tags(words),
-            f"{file.address}#{name}",
-            BLANKS.sub(" ", strip_tags(answer)).strip(),
-        )
+        Question(file.front.title, _plain(words), f"{file.address}#{name}", _plain(answer))
         for name, words, answer in asked
     ]
+
+
+def _plain(html: str) -> str:
+    return BLANKS.sub(" ", unescape(strip_tags(PIECE_END.sub(" ", html)))).strip()
 
 
 def search(typed: str, about: str, language: str, on: date) -> list[Question]:

@@ -12,6 +12,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from eligibility.fields import Explanation, PortalForm
+from eligibility.forms.languages import ScoresForm
 from guide.files import LANGUAGES, listed
 from guide.help_index import words_of
 from guide.helping import questions, search
@@ -30,6 +31,8 @@ BEHIND = {
     "The report words it differently": "tests-and-schooling#eca-words",
     "What is a full academic year?": "tests-and-schooling#full-year",
     "My test is not in the list": "tests-and-schooling#which-tests",
+    "Where do I find the four scores?": "tests-and-schooling#test-number",
+    "I took a test twice. Which scores count?": "tests-and-schooling#mix",
     "Why does the date matter?": "tests-and-schooling#test-validity",
     "What does the number look like?": "tests-and-schooling#test-number",
     "Why does Quebec matter?": "start#quebec",
@@ -174,7 +177,10 @@ def behind_question_marks() -> list[tuple[object, Explanation]]:
             if "migrations" not in module.name:
                 import_module(module.name)
     forms = [form for form in subclasses(PortalForm) if form.__module__.startswith(SEARCHED)]
-    return [
+    about_scores = [
+        (ScoresForm.base_fields["listening"].label, explanation) for explanation in ScoresForm.about_scores
+    ]
+    return about_scores + [
         (form.base_fields[field].label, explanation)
         for form in forms
         for field, explanations in form.explanations.items()
