@@ -13,6 +13,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from lifecycle.tables import AGEING_PROFILE
 from profiles.models import KeptFactors, PoolEntry
 from rules import parameters
 from rules.kept import Holding, Kept
@@ -20,6 +21,7 @@ from rules.kept import Holding, Kept
 Columns = dict[str, NDArray[np.int64]]
 
 POOL, FACTORS = PoolEntry._meta.db_table, KeptFactors._meta.db_table
+AGEING = ", ".join(f"'{state}'" for state in AGEING_PROFILE)
 WIDE = frozenset({"born", "sent", "funds"})
 EPOCH = date(1970, 1, 1)
 
@@ -40,9 +42,10 @@ READ = f"""
         SELECT pool.profile_id, coalesce(kept.until - date '{EPOCH}', 0)::int AS until, pool.score, pool.programs,
                pool.categories, (pool.state = 'in_pool')::int::smallint AS in_pool, known::int::smallint,
                CASE WHEN known THEN kept.packed ELSE '{{empty}}'::bytea END AS packed
-        FROM {POOL} AS pool LEFT JOIN {FACTORS} AS kept USING (profile_id)
+        FROM (SELECT * FROM {POOL} WHERE {{which}}) AS pool
+        LEFT JOIN (SELECT * FROM {FACTORS} WHERE {{which}}) AS kept USING (profile_id)
         CROSS JOIN LATERAL (SELECT coalesce(kept.basis = %(basis)s AND kept.until > %(on)s, false) AS known) AS holds
-        {{where}}
+        WHERE pool.state IN ({AGEING}) AND pool.expires_at > %(at)s ORDER BY pool.profile_id
     ) AS rows
 """
 EMPTY = "\\x" + "00" * LAYOUT.size
@@ -76,14 +79,14 @@ def keep(profile_ids: Sequence[int], holdings: Sequence[Holding]) -> None:
             cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
 
 
-def read(where: str, values: dict[str, Any]) -> Columns:
-    """Return rows of the pool with what is kept of them, as columns by name, ordered by profile.
+def read(which: str, values: dict[str, Any]) -> Columns:
+    """Return rows of the pool, eligible or not, with what is kept of them, as columns by name, ordered by profile.
 
-    ``where`` ends the statement, from ``WHERE`` on; the pool is ``pool`` in it. ``values`` holds its parameters, and
-    ``basis`` and ``on``: ``known`` is 1 where what is kept was read by that basis and holds on that day. Columns:
-    those of ``Kept``, ``profile`` and ``until`` (days since 1970), and ``STATES`` as the pool has them.
+    ``which`` is a condition on ``profile_id``, by which both tables are searched. ``values`` holds its parameters, the
+    instant ``at``, and ``basis`` and ``on``: ``known`` is 1 where what is kept was read by that basis and holds on that
+    day. Columns: those of ``Kept``, ``profile`` and ``until`` (days since 1970), and ``STATES`` as the pool has them.
     """
-    sql = READ.format(empty=EMPTY, where=where)
+    sql = READ.format(empty=EMPTY, which=which)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", values) as copy,
