@@ -16,9 +16,9 @@ from eeportal.verifying.verdicts import judge
 from tests.races.test_killed_worker import ROOT, database_url
 
 
-def program(name: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs against the test's database."""
-    command = [str(postgres.programs() / name), *arguments, database_url()]
+def program(name: str, *arguments: str, address: str = "") -> None:
+    """Run one of PostgreSQL's programs against the test's database, or the one at an address."""
+    command = [str(postgres.programs() / name), *arguments, address or database_url()]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
