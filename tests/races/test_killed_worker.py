@@ -53,13 +53,13 @@ def database_url() -> str:
     return f"postgresql://{place['USER']}:{place['PASSWORD']}@/{place['NAME']}?{options}"
 
 
-def start_worker(code: str = WORKER) -> subprocess.Popen[bytes]:
+def start_worker(code: str = WORKER, *told: str, stdout: int | None = None) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "eeportal.settings",
     }
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment)
+    return subprocess.Popen([sys.executable, "-c", code, *told], cwd=ROOT, env=environment, stdout=stdout)
 
 
 def execute(sql: str) -> list[tuple[object, ...]]:
