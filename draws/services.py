@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 
 from accounts.desk.officer_log import Verb, about_record, note
 from accounts.models import Message
@@ -185,8 +186,8 @@ def run(*, round_id: int, at: datetime) -> Round:
         return queued
     Round.objects.filter(pk=round_id, started_at=None).update(started_at=at)
     while count := ageing.assess_batch(at):
-        queued.assessed += count
-        Round.objects.filter(pk=round_id).update(assessed=queued.assessed)
+        # Another worker may have run it meanwhile, and what came of a round is never changed.
+        Round.objects.queued().filter(pk=round_id).update(assessed=F("assessed") + count)
     return _run_at_once(round_id, at)
 
 
