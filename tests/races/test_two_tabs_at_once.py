@@ -146,6 +146,26 @@ def test_and_so_they_have_again_and_again(making: Callable[[Client, Persona], De
         assert_done_once(making, who)
 
 
+def test_of_two_tabs_that_save_at_once_one_saves_and_the_other_is_told(client: Client) -> None:
+    client.force_login(factories.account(AMARA))
+    factories.draft(AMARA)
+    for funds in (30_000, 40_000, 50_000):
+        shown = filled_in(client.get(f"{DRAFT}plans/"))
+        told = tuple(shown | {"settlement_funds_cad": str(funds + tab)} for tab in range(2))
+        tabs = [Client(), Client()]
+        for tab in tabs:
+            tab.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        found: Any = at_once(
+            *[partial(tab.post, f"{DRAFT}plans/", typed) for tab, typed in zip(tabs, told, strict=True)]
+        )
+        assert sorted(answer.status_code for answer in found) == [200, 302]
+        winner = next(number for number, answer in enumerate(found) if answer.status_code == 302)
+        assert Draft.objects.get().answers["settlement_funds_cad"] == funds + winner
+        loser = filled_in(found[1 - winner])
+        assert loser["settlement_funds_cad"] == str(funds + 1 - winner)
+        client.post(f"{DRAFT}plans/", {"forget": "yes"})
+
+
 def test_twin_without_the_rows_lock_several_clicks_try_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock taken away and all held up once they have read: the move from the state read still lets one through,
     but the others are told that it was done already in place of where it led."""
