@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
+from psycopg import ClientCursor
 
 from lifecycle.tables import AGEING_PROFILE
 from profiles.models import KeptFactors, PoolEntry
@@ -22,7 +23,7 @@ Columns = dict[str, NDArray[np.int64]]
 
 POOL, FACTORS = PoolEntry._meta.db_table, KeptFactors._meta.db_table
 AGEING = ", ".join(f"'{state}'" for state in AGEING_PROFILE)
-WIDE = frozenset({"born", "sent", "funds"})
+WIDE = frozenset({"born", "sent", "funds", "steady"})
 EPOCH = date(1970, 1, 1)
 
 LAYOUT = Struct(">" + "".join("i" if name in WIDE else "h" for name in Kept._fields))
@@ -86,12 +87,12 @@ def read(which: str, values: dict[str, Any]) -> Columns:
     instant ``at``, and ``basis`` and ``on``: ``known`` is 1 where what is kept was read by that basis and holds on that
     day. Columns: those of ``Kept``, ``profile`` and ``until`` (days since 1970), and ``STATES`` as the pool has them.
     """
-    sql = READ.format(empty=EMPTY, which=which)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", values) as copy,
-    ):
-        told = b"".join(copy)
+    asked = READ.format(empty=EMPTY, which=which)
+    with connection.cursor() as cursor:
+        # With its values in it: the cursor that notes statements takes none beside a COPY.
+        sql = ClientCursor(connection.connection).mogrify(asked, values)
+        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as copy:
+            told = b"".join(copy)
     rows = np.frombuffer(told, ROW, offset=HEAD, count=max(0, len(told) - HEAD - END) // ROW.itemsize)
     return {name: rows[name].astype(np.int64) for name in ROW.names or ()}
 
