@@ -46,6 +46,8 @@ def copied(suffix: str) -> Iterator[str]:
     name, copy = sql.Identifier(told), sql.Identifier(f"{told}_{suffix}")
     connection.close()
     with psycopg.connect(database_url(), dbname="postgres", autocommit=True) as server:
+        # A database is copied only while nobody is in it; a thread of an earlier test's server may linger there.
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [told])
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(copy))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, name))
         try:
