@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import officer_may
 from accounts.desk.desk_site import DeskAdmin
-from draws import export_views, looked, officers
 from draws.correcting import officers as correcting
-from draws.forms import RecordSearch
 from draws.models import Invitation, RecurringPlan, Round
-from draws.records import Column, categories_in, field_rows, list_row, programs_in
+from draws.officers import export_views, looked
+from draws.officers import pages as officers
+from draws.officers.forms import RecordSearch
+from draws.officers.records import Column, categories_in, field_rows, list_row, programs_in
 from draws.recurring import moving_views
 from draws.recurring import views as recurring
 from lifecycle.middleware import PortalRequest

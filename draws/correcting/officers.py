@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_id, officer_may
 from accounts.desk.officer_proof import second_factor_required, typed_before
-from draws import desk, looked
 from draws.correcting import services
 from draws.correcting.errors import SamePersonCorrects
 from draws.correcting.forms import ConfirmCorrectionForm, CorrectForm, DropForm
 from draws.correcting.shown import page_of
 from draws.models import PlannedCorrection, Round
+from draws.officers import desk, looked
 from draws.tasks import correct_rounds
 from lifecycle.errors import DomainError
 from lifecycle.middleware import PortalRequest

@@ -14,8 +14,8 @@ from django.test import Client
 
 from accounts.desk import spreadsheets
 from accounts.models import OfficerAction, Role
-from draws import exporting
 from draws.models import Invitation
+from draws.officers import exporting
 from simulation.exporting import pool_lines
 from tests import factories
 from tests.draws.desk import sign_in

@@ -9,8 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import OfficerAction, Role
+from draws.candidate.scorecards import kinds_open_to, scorecard
 from draws.models import Category, RoundType
-from draws.scorecards import kinds_open_to, scorecard
 from profiles import services as profiles
 from profiles.ageing import expire_profiles
 from profiles.models import PoolEntry, Profile

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from draws.models import Round
-from draws.selecting import instruction_of
+from draws.running.selecting import instruction_of
 from draws.services import preview
 from lifecycle import moves
 from profiles.models import PoolEntry, Profile

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Message
 from accounts.telling.letters import paragraphs_of, subject_of
 from draws.answers import decline
-from draws.reminding import remind_invited
+from draws.candidate.reminding import remind_invited
 from lifecycle.jobs import know_all
 from profiles import nominating, reminding, services
 from profiles.models import PoolEntry, Profile, Reminder

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from draws.models import Invitation, Round
-from draws.selecting import instruction_of
+from draws.running.selecting import instruction_of
 from lifecycle.tables import RoundState
 from profiles.models import PoolEntry
 from rules.selection import select

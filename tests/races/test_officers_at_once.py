@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from draws import services
 from draws.models import Invitation, Round
-from draws.selecting import instruction_of
+from draws.running.selecting import instruction_of
 from lifecycle import clock, moves
 from lifecycle.models import Transition
 from lifecycle.tables import RoundState

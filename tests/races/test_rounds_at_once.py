@@ -7,10 +7,11 @@ from threading import Event
 import pytest
 from django.db import transaction
 
-from draws import seeing, services
+from draws import services
 from draws.errors import RoundAlreadyStarted
 from draws.models import Invitation, Round, Seen
-from draws.selecting import instruction_of
+from draws.running import seeing
+from draws.running.selecting import instruction_of
 from lifecycle import moves
 from lifecycle.errors import DomainError
 from lifecycle.models import Transition

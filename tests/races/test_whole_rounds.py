@@ -10,9 +10,9 @@ from itertools import islice
 import pytest
 
 from draws import services
-from draws.digests import Line, digest_of
 from draws.models import Invitation, Round
-from draws.selecting import instruction_of, ranked_sql
+from draws.running.digests import Line, digest_of
+from draws.running.selecting import instruction_of, ranked_sql
 from lifecycle import clock
 from rules.selection import select
 from tests.factories import AT

@@ -24,7 +24,7 @@ from redis import Redis
 from accounts.models import Message, User
 from accounts.tasks import deliver_messages
 from draws.models import Invitation, Round
-from draws.selecting import instruction_of
+from draws.running.selecting import instruction_of
 from draws.tasks import run_due_rounds
 from eeportal.celery import app
 from eeportal.launch.places import Places

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from draws.bands import BANDS
+from draws.charts.bands import BANDS
 from rules import deadlines
 from rules.assessment import assess_many
 from rules.education import LEVELS
