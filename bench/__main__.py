@@ -19,8 +19,6 @@ def table(arguments: argparse.Namespace) -> int:
 
     if unknown := sorted(set(arguments.only) - set(whole.NAMES)):
         raise SystemExit(f"There is no job {', '.join(unknown)}. There are: {', '.join(whole.NAMES)}.")
-    # Each request of the pages would be told on standard error, between the lines that tell how far all has come.
-    logging.disable(logging.WARNING)
     found = []
     for row in whole.run(Sizes(QUICK if arguments.quick else arguments.size), arguments.only):
         found.append(row)
@@ -80,4 +78,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # Each request of the pages would be told on standard error, between the lines that tell how far all has come.
+    logging.disable(logging.WARNING)
     sys.exit(main())

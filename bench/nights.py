@@ -38,6 +38,8 @@ def due_tonight(scratch: Scratch, sizes: Sizes) -> list[Row]:
 
     ours, reference = best([night, bare_update], NIGHTS)
     drop_bare()
+    if not min(counts):
+        raise SystemExit("In one of the nights nothing was due: there is nothing to measure.")
     told = f"{min(counts):,} to {max(counts):,} due of {sizes.large:,}"
     return [row("rows due tonight / update of all rows", (ours, reference), ("at most", 0.10), "s", told)]
 

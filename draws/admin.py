@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import officer_may
 from accounts.desk.desk_site import DeskAdmin
-from draws import export_views, looked, officers
-from draws.correcting import views as correcting
-from draws.forms import RecordSearch
+from draws.correcting import officers as correcting
 from draws.models import Invitation, RecurringPlan, Round
-from draws.records import Column, categories_in, field_rows, list_row, programs_in
+from draws.officers import export_views, looked
+from draws.officers import pages as officers
+from draws.officers.forms import RecordSearch
+from draws.officers.records import Column, categories_in, field_rows, list_row, programs_in
 from draws.recurring import moving_views
 from draws.recurring import views as recurring
 from lifecycle.middleware import PortalRequest
@@ -47,7 +48,6 @@ class RoundAdmin(DeskAdmin):
             path("<int:pk>/run/", self.page(officers.run), name="draws_round_run"),
             path("<int:pk>/cancel/", self.page(officers.cancel), name="draws_round_cancel"),
             path("<int:pk>/publish/", self.page(officers.publish), name="draws_round_publish"),
-            path("<int:pk>/export/", self.page(export_views.invitations), name="draws_round_export"),
             path("<int:pk>/correct/", self.page(correcting.correct), name="draws_round_correct"),
             path("corrections/<int:pk>/", self.page(correcting.correction), name="draws_correction"),
             path(
@@ -56,6 +56,7 @@ class RoundAdmin(DeskAdmin):
                 name="draws_correction_confirm",
             ),
             path("corrections/<int:pk>/drop/", self.page(correcting.drop), name="draws_correction_drop"),
+            path("<int:pk>/export/", self.page(export_views.invitations), name="draws_round_export"),
         ]
 
     def has_delete_permission(self, _request: HttpRequest, _record: models.Model | None = None) -> bool:

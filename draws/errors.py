@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from draws.changed import Change
+from draws.running.changed import Change
 from lifecycle.errors import DomainError
 
 

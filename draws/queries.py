@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from draws.bands import BANDS
+from draws.charts.bands import BANDS
 from draws.models import Invitation, Round
 from lifecycle.tables import InvitationState, ProfileState
 from profiles.models import PoolEntry, PoolTally

@@ -5,18 +5,26 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 
 from accounts.desk.officer_log import Verb, about_record, note
 from accounts.models import Message
-from draws import history, seeing
-from draws.digests import Line, digest_of
 from draws.errors import RoundAlreadyStarted, RoundNotPlanned, SamePerson
-from draws.instructing import completed, digest_of_instruction, in_force, is_confirmed, require_in_force
 from draws.models import Invitation, Round
-from draws.previewing import Confirmed, Preview, preview
+from draws.public import history
 from draws.queries import next_number, pool_by_band
-from draws.selecting import left_at, ranked_parameters, ranked_sql
-from draws.sight import newest_history
+from draws.running import seeing
+from draws.running.digests import Line, digest_of
+from draws.running.instructing import (
+    completed,
+    digest_of_instruction,
+    in_force,
+    is_confirmed,
+    require_in_force,
+)
+from draws.running.previewing import Confirmed, Preview, preview
+from draws.running.selecting import left_at, ranked_parameters, ranked_sql
+from draws.running.sight import newest_history
 from lifecycle import moves
 from lifecycle.errors import LostRace, NoSuchMove
 from lifecycle.tables import RoundState
@@ -185,8 +193,8 @@ def run(*, round_id: int, at: datetime) -> Round:
         return queued
     Round.objects.filter(pk=round_id, started_at=None).update(started_at=at)
     while count := ageing.assess_batch(at):
-        queued.assessed += count
-        Round.objects.filter(pk=round_id).update(assessed=queued.assessed)
+        # Another worker may have run it meanwhile, and what came of a round is never changed.
+        Round.objects.queued().filter(pk=round_id).update(assessed=F("assessed") + count)
     return _run_at_once(round_id, at)
 
 

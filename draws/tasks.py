@@ -1,9 +1,12 @@
 from celery import shared_task
 
-from draws import announcing, answers, reminding, seeing, services
+from draws import answers, services
+from draws.candidate import reminding
 from draws.correcting import carrying_out
 from draws.models import Round
+from draws.public import announcing
 from draws.recurring import planning
+from draws.running import seeing
 from lifecycle import clock
 from lifecycle.jobs import Run, recorded
 from lifecycle.schedule import Job

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from draws import instruction_views, outlook_views, views
+from draws.candidate import outlook_views
+from draws.public import instruction_views, views
 
 app_name = "draws"
 

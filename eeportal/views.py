@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import account_id
-from draws.history import PublishedRound, published_rounds
+from draws.public.history import PublishedRound, published_rounds
 from eeportal.account_home import account_of
 from lifecycle.middleware import PortalRequest
 

@@ -52,7 +52,9 @@ WORDS: Mapping[Job, tuple[Promise, Promise]] = {
     ),
     Job.REFRESH_KEPT: (
         _("Facts read anew"),
-        _("Reads the facts of profiles anew when what is kept of them to score them quickly no longer holds."),
+        _(
+            "Reads the facts of profiles anew when what is kept of them to score them quickly no longer holds."
+        ),
     ),
     Job.REMIND_CANDIDATES: (
         _("Reminders to candidates"),

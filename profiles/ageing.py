@@ -15,6 +15,7 @@ from lifecycle.jobs import in_batches
 from lifecycle.schedule import Job
 from lifecycle.tables import AGEING_PROFILE
 from profiles import assessing, news, pool_lock
+from profiles.assessing import Figures
 from profiles.models import Draft, KeptFactors, PoolEntry, Profile, Submission
 from rules import deadlines, parameters
 from rules.assessment import Assessment as Result
@@ -91,11 +92,11 @@ def refresh(
     news.tell(submissions, entries, results, at=at)
 
 
-def latest_of(entries: Sequence[PoolEntry]) -> list[Submission]:
-    """Return what was sent last for each entry, with its profile, in the order of their keys."""
+def latest_of(entries: Sequence[PoolEntry], *, facts: bool = True) -> list[Submission]:
+    """Return what was sent last for each entry, with its profile, in the order of their keys; without facts if told."""
     sent = Submission.objects.filter(profile__in=[entry.pk for entry in entries])
     latest = sent.order_by("profile_id", "-sequence").distinct("profile_id").select_related("profile")
-    return list(latest.defer("personal", "signed_as"))
+    return list(latest.defer("personal", "signed_as", *([] if facts else ["facts"])))
 
 
 def _lapse_batch(at: datetime) -> int:
@@ -127,7 +128,16 @@ def _expire_batch(at: datetime) -> int:
 
 
 def _reassess(entries: Sequence[PoolEntry], at: datetime) -> None:
-    submissions = latest_of(entries)
-    results = assessing.results(submissions, at.date())
+    """Assess rows that the caller has locked: from their facts, but for those whom a birthday alone changes."""
+    aged = assessing.by_birthdays(entries, at)
+    from_facts = latest_of([entry for entry in entries if entry.pk not in aged])
+    told = assessing.results(from_facts, at.date())
+    found: dict[int, Figures] = aged | {
+        sent.profile_id: result for sent, result in zip(from_facts, told, strict=True)
+    }
+    without_facts = latest_of([entry for entry in entries if entry.pk in aged], facts=False)
+    sent_last = {sent.profile_id: sent for sent in (*from_facts, *without_facts)}
+    submissions = [sent_last[entry.pk] for entry in entries]
+    results = [found[entry.pk] for entry in entries]
     assessing.reassess(entries, submissions, results, at=at)
     news.tell(submissions, entries, results, at=at)

@@ -10,12 +10,15 @@ from django.db import connection
 from lifecycle import moves
 from lifecycle.tables import ProfileState
 from profiles import keeping
-from profiles.models import Assessment, PoolEntry, Profile, Submission
+from profiles.models import Assessment, KeptFactors, PoolEntry, Profile, Submission
 from rules import facts, parameters
 from rules.assessment import Assessment as Result
 from rules.assessment import assess, assess_many
+from rules.birthdays import Aged, aged
 from rules.grace import Grace, grace_of, in_pool
+from rules.kept import basis
 from rules.parameters import Book
+from rules.programs import PROGRAM_BITS
 
 HISTORY = f"""
     COPY {Assessment._meta.db_table}
@@ -23,9 +26,15 @@ HISTORY = f"""
 """
 
 
-def is_eligible(result: Result) -> bool:
+FEDERAL = PROGRAM_BITS["CEC"] | PROGRAM_BITS["FSW"] | PROGRAM_BITS["FST"]
+
+Figures = Result | Aged
+"""What the pool, the history and the messages ask of a result."""
+
+
+def is_eligible(result: Figures) -> bool:
     """Whether the candidate meets at least one of the three programs, so belongs in the pool."""
-    return any(verdict.eligible for verdict in result.programs.values())
+    return bool(result.program_bits & FEDERAL)
 
 
 def as_sent(candidate: facts.Profile) -> Result:
@@ -41,6 +50,22 @@ def results(
     sent = [facts.parse(submission.facts) for submission in submissions]
     assessed = assess_many(sent, on, next_change=next_change, keeping=True, book=book)
     return [in_pool(candidate, result, book=book) for candidate, result in zip(sent, assessed, strict=True)]
+
+
+def by_birthdays(entries: Sequence[PoolEntry], at: datetime) -> dict[int, Aged]:
+    """Return the results, by profile, of those for whom nothing but age counts otherwise since their facts were read.
+
+    No facts are read for them, and what is kept of them stays true.
+    """
+    read_alike = KeptFactors.objects.filter(pk__in=[e.pk for e in entries], version=parameters.VERSION)
+    these = list(read_alike.values_list("pk", flat=True))
+    on = at.date()
+    values = {"at": at, "on": on, "basis": basis(parameters.on(on)), "these": these}
+    kept = keeping.read("profile_id = ANY(%(these)s)", values)
+    known = kept["known"] != 0
+    kept = {name: column[known] for name, column in kept.items()}
+    found = zip(kept["profile"].tolist(), aged(kept, on), strict=True)
+    return {profile: result for profile, result in found if result is not None}
 
 
 def grace_on(submission: Submission, on: date) -> Grace | None:
@@ -69,7 +94,7 @@ def enter(profile: Profile, submission: Submission, result: Result, *, at: datet
 def reassess(
     entries: Sequence[PoolEntry],
     submissions: Sequence[Submission],
-    results: Sequence[Result],
+    results: Sequence[Figures],
     *,
     at: datetime,
 ) -> None:
@@ -111,7 +136,7 @@ def _as_before(entry: PoolEntry, result: Result) -> bool:
     return held == (result.total, result.program_bits, result.category_bits)
 
 
-def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: datetime) -> None:
+def record(submissions: Sequence[Submission], results: Sequence[Figures], *, at: datetime) -> None:
     """Append to the score history, and keep what re-scores each without its facts."""
     keep(submissions, results)
     with connection.cursor() as cursor, cursor.copy(HISTORY) as copy:
@@ -119,7 +144,7 @@ def record(submissions: Sequence[Submission], results: Sequence[Result], *, at: 
             copy.write_row(_history_row(submission, result, at))
 
 
-def _history_row(submission: Submission, result: Result, at: datetime) -> tuple[Any, ...]:
+def _history_row(submission: Submission, result: Figures, at: datetime) -> tuple[Any, ...]:
     return (
         submission.profile_id,
         submission.pk,
@@ -134,21 +159,25 @@ def _history_row(submission: Submission, result: Result, at: datetime) -> tuple[
     )
 
 
-def keep(submissions: Sequence[Submission], results: Sequence[Result]) -> None:
-    """Keep what re-scores each without its facts. The results, parallel, are of ``as_sent`` or ``results``."""
-    held = [result.holding for result in results if result.holding is not None]
-    keeping.keep([submission.profile_id for submission in submissions], held)
+def keep(submissions: Sequence[Submission], results: Sequence[Figures]) -> None:
+    """Keep what re-scores each without its facts. The results, parallel, are of ``as_sent`` or ``results``.
+
+    What is kept of those of ``by_birthdays`` is true still.
+    """
+    read = [(sent, r) for sent, r in zip(submissions, results, strict=True) if not isinstance(r, Aged)]
+    held = [result.holding for _sent, result in read if result.holding is not None]
+    keeping.keep([sent.profile_id for sent, _result in read], held)
 
 
-def _arrives(entry: PoolEntry, result: Result) -> bool:
+def _arrives(entry: PoolEntry, result: Figures) -> bool:
     return entry.state == ProfileState.INELIGIBLE and is_eligible(result)
 
 
-def _leaves(entry: PoolEntry, result: Result) -> bool:
+def _leaves(entry: PoolEntry, result: Figures) -> bool:
     return entry.state == ProfileState.IN_POOL and not is_eligible(result)
 
 
-def _write_rows(entries: Sequence[PoolEntry], results: Sequence[Result]) -> None:
+def _write_rows(entries: Sequence[PoolEntry], results: Sequence[Figures]) -> None:
     rows = [
         {
             "id": entry.pk,

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
+from psycopg import ClientCursor
 
+from lifecycle.tables import AGEING_PROFILE
 from profiles.models import KeptFactors, PoolEntry
 from rules import parameters
 from rules.kept import Holding, Kept
@@ -20,7 +22,8 @@ from rules.kept import Holding, Kept
 Columns = dict[str, NDArray[np.int64]]
 
 POOL, FACTORS = PoolEntry._meta.db_table, KeptFactors._meta.db_table
-WIDE = frozenset({"born", "sent", "funds"})
+AGEING = ", ".join(f"'{state}'" for state in AGEING_PROFILE)
+WIDE = frozenset({"born", "sent", "funds", "steady"})
 EPOCH = date(1970, 1, 1)
 
 LAYOUT = Struct(">" + "".join("i" if name in WIDE else "h" for name in Kept._fields))
@@ -40,9 +43,10 @@ READ = f"""
         SELECT pool.profile_id, coalesce(kept.until - date '{EPOCH}', 0)::int AS until, pool.score, pool.programs,
                pool.categories, (pool.state = 'in_pool')::int::smallint AS in_pool, known::int::smallint,
                CASE WHEN known THEN kept.packed ELSE '{{empty}}'::bytea END AS packed
-        FROM {POOL} AS pool LEFT JOIN {FACTORS} AS kept USING (profile_id)
+        FROM (SELECT * FROM {POOL} WHERE {{which}}) AS pool
+        LEFT JOIN (SELECT * FROM {FACTORS} WHERE {{which}}) AS kept USING (profile_id)
         CROSS JOIN LATERAL (SELECT coalesce(kept.basis = %(basis)s AND kept.until > %(on)s, false) AS known) AS holds
-        {{where}}
+        WHERE pool.state IN ({AGEING}) AND pool.expires_at > %(at)s ORDER BY pool.profile_id
     ) AS rows
 """
 EMPTY = "\\x" + "00" * LAYOUT.size
@@ -76,19 +80,19 @@ def keep(profile_ids: Sequence[int], holdings: Sequence[Holding]) -> None:
             cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
 
 
-def read(where: str, values: dict[str, Any]) -> Columns:
-    """Return rows of the pool with what is kept of them, as columns by name, ordered by profile.
+def read(which: str, values: dict[str, Any]) -> Columns:
+    """Return rows of the pool, eligible or not, with what is kept of them, as columns by name, ordered by profile.
 
-    ``where`` ends the statement, from ``WHERE`` on; the pool is ``pool`` in it. ``values`` holds its parameters, and
-    ``basis`` and ``on``: ``known`` is 1 where what is kept was read by that basis and holds on that day. Columns:
-    those of ``Kept``, ``profile`` and ``until`` (days since 1970), and ``STATES`` as the pool has them.
+    ``which`` is a condition on ``profile_id``, by which both tables are searched. ``values`` holds its parameters, the
+    instant ``at``, and ``basis`` and ``on``: ``known`` is 1 where what is kept was read by that basis and holds on that
+    day. Columns: those of ``Kept``, ``profile`` and ``until`` (days since 1970), and ``STATES`` as the pool has them.
     """
-    sql = READ.format(empty=EMPTY, where=where)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", values) as copy,
-    ):
-        told = b"".join(copy)
+    asked = READ.format(empty=EMPTY, which=which)
+    with connection.cursor() as cursor:
+        # With its values in it: the cursor that notes statements takes none beside a COPY.
+        sql = ClientCursor(connection.connection).mogrify(asked, values)
+        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)") as copy:
+            told = b"".join(copy)
     rows = np.frombuffer(told, ROW, offset=HEAD, count=max(0, len(told) - HEAD - END) // ROW.itemsize)
     return {name: rows[name].astype(np.int64) for name in ROW.names or ()}
 

@@ -8,9 +8,10 @@ from typing import Any
 from accounts.services import post_messages
 from lifecycle.tables import ProfileState
 from profiles import assessing
+from profiles.assessing import Figures
 from profiles.models import PoolEntry, Submission
 from rules import facts
-from rules.assessment import Assessment as Result
+from rules.birthdays import Aged
 from rules.grace import Grace, walk_in_pool
 
 FUNDS_BELOW = "funds_below_table"
@@ -19,7 +20,7 @@ FUNDS_BELOW = "funds_below_table"
 def tell(
     submissions: Sequence[Submission],
     entries: Sequence[PoolEntry],
-    results: Sequence[Result],
+    results: Sequence[Figures],
     *,
     at: datetime,
 ) -> None:
@@ -35,7 +36,7 @@ def tell(
         post_messages(account_ids=account_ids, kind=kind, details=all_details, at=at)
 
 
-def _news(submission: Submission, entry: PoolEntry, result: Result) -> list[tuple[str, dict[str, Any]]]:
+def _news(submission: Submission, entry: PoolEntry, result: Figures) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     if kind := _kind(entry, result):
         scores = {"old_score": entry.score, "score": result.total}
@@ -46,24 +47,26 @@ def _news(submission: Submission, entry: PoolEntry, result: Result) -> list[tupl
     return found
 
 
-def _kind(entry: PoolEntry, result: Result) -> str | None:
+def _kind(entry: PoolEntry, result: Figures) -> str | None:
     eligible = assessing.is_eligible(result)
     if eligible != (entry.state == ProfileState.IN_POOL):
         return "profile_eligible_again" if eligible else "profile_no_longer_eligible"
     return "score_changed" if eligible and result.total != entry.score else None
 
 
-def _causes(submission: Submission, entry: PoolEntry, result: Result) -> list[str]:
+def _causes(submission: Submission, entry: PoolEntry, result: Figures) -> list[str]:
     """Return the kinds of causes of all that changed since the entry's day; none for a profile that nobody reads."""
     if submission.profile.simulated:
         return []
+    if isinstance(result, Aged):
+        return ["birthday"]
     changes = walk_in_pool(facts.parse(submission.facts), entry.as_of, result.as_of)
     return list(dict.fromkeys(cause.kind for change in changes for cause in change.causes))
 
 
-def _new_grace(submission: Submission, entry: PoolEntry, result: Result) -> Grace | None:
+def _new_grace(submission: Submission, entry: PoolEntry, result: Figures) -> Grace | None:
     """Return the grace that began since the entry's day, whose candidate is to be told of the new table."""
-    if submission.profile.simulated or not assessing.is_eligible(result):
+    if submission.profile.simulated or isinstance(result, Aged) or not assessing.is_eligible(result):
         return None
     grace = assessing.grace_on(submission, result.as_of)
     return grace if grace and entry.as_of < grace.first_day else None

@@ -26,15 +26,8 @@ from rules.rescoring import rescore as by_columns
 CHUNK, FEW = 50_000, 1_000
 """So many rows are looked at in one transaction, and so many are read from their facts at once."""
 
-STATES = ", ".join(f"'{state}'" for state in AGEING_PROFILE)
-NEXT = (
-    f"WHERE pool.state IN ({STATES}) AND pool.expires_at > %(at)s AND pool.profile_id > %(after)s "
-    "ORDER BY pool.profile_id LIMIT %(most)s"
-)
-THESE = (
-    f"WHERE pool.state IN ({STATES}) AND pool.expires_at > %(at)s AND pool.profile_id = ANY(%(these)s) "
-    "ORDER BY pool.profile_id"
-)
+NEXT, THESE = "profile_id > %(after)s AND profile_id <= %(last)s", "profile_id = ANY(%(these)s)"
+END = 2**63 - 1
 
 
 @dataclass(slots=True)
@@ -78,7 +71,8 @@ def rescore(
     if book is not BOOK and not dry_run:
         raise ValueError("Only the portal's own rules are written; ask about others with dry_run.")
     summary, after = Summary(), 0
-    while (chunk := Chunk(at, book, after)).rows:
+    while after < END:
+        chunk = Chunk(at, book, after)
         with transaction.atomic():
             if not dry_run:
                 pool_lock.share()
@@ -88,6 +82,12 @@ def rescore(
     return summary
 
 
+def _last_after(after: int) -> int:
+    """The key that ends the chunk after another one: tables are searched between keys, not sorted to a limit."""
+    keys = PoolEntry.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    return next(iter(keys[CHUNK - 1 : CHUNK]), END)
+
+
 class Chunk:
     """The rows of the pool after one of them, as they are when it is made."""
 
@@ -95,9 +95,9 @@ class Chunk:
         self.at, self.on, self.book = at, at.date(), book
         self.rules = book.on(self.on)
         self.values = {"at": at, "on": self.on, "basis": basis(self.rules)}
-        self.columns = keeping.read(NEXT, {**self.values, "after": after, "most": CHUNK})
+        self.last = _last_after(after)
+        self.columns = keeping.read(NEXT, {**self.values, "after": after, "last": self.last})
         self.rows = len(self.columns["profile"])
-        self.last = int(self.columns["profile"][-1]) if self.rows else after
 
     def look(self, summary: Summary, *, dry_run: bool) -> None:
         """Find what changes, write it unless told not to, and count it."""

@@ -235,8 +235,12 @@ def _new_profile(account_id: int, person: str, at: datetime) -> Profile:
 
 
 def lock_account(account_id: int) -> None:
-    """One candidate's own steps come one after the other: no second draft or profile by a double click."""
-    User.objects.select_for_update().get(pk=account_id)
+    """One candidate's own steps come one after the other: no second draft or profile by a double click.
+
+    The account's key stays free, so that a job which holds the candidate's place in the pool can send its message:
+    else the two would wait for each other in a ring.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=account_id)
 
 
 def _live_profile(account_id: int, at: datetime) -> Profile | None:

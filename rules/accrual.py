@@ -33,11 +33,15 @@ class Quantity(NamedTuple):
 
     def window(self, number: int) -> int:
         """The first day that counts on the day `number`."""
-        return 0 if self.years is None else day(date.fromordinal(number)).window(self.years)
+        return 0 if self.years is None else _first_of(number, self.years)
 
     def amount(self, number: int) -> int:
         """The sum on the day `number`."""
-        first, total = self.window(number), 0
+        return self.between(self.window(number), number)
+
+    def between(self, first: int, number: int) -> int:
+        """The sum from the day `first` to the day before `number`."""
+        total = 0
         for start, stop, rate in self.stretches:
             days = min(stop, number) - max(start, first)
             if days > 0:
@@ -45,11 +49,24 @@ class Quantity(NamedTuple):
         return total
 
 
-def crossings(quantity: Quantity, after: int, before: int) -> Iterator[int]:
+def crossings(quantity: Quantity, after: int, before: int) -> Iterable[int]:
     """The days between `after` and `before`, neither included, on which the sum reaches or leaves a level."""
-    start, amount = after, quantity.amount(after)
-    if not _in_reach(quantity, amount, after, before):
-        return
+    first = quantity.window(after)
+    amount = quantity.between(first, after)
+    return (
+        _found(quantity, amount, after, before) if _in_reach(quantity, amount, first, after, before) else ()
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _first_of(number: int, years: int) -> int:
+    """The first day of the last `years` years on the day `number`."""
+    return day(date.fromordinal(number)).window(years)
+
+
+def _found(quantity: Quantity, amount: int, after: int, before: int) -> Iterator[int]:
+    """The crossings of a sum that is `amount` on the day `after`."""
+    start = after
     for knot in _knots(quantity, after, before):
         last = knot - 1
         if last > start:
@@ -64,12 +81,13 @@ def crossings(quantity: Quantity, after: int, before: int) -> Iterator[int]:
         start, amount = knot, crossed
 
 
-def _in_reach(quantity: Quantity, amount: int, after: int, before: int) -> bool:
+def _in_reach(quantity: Quantity, amount: int, first: int, after: int, before: int) -> bool:
     """Whether any level lies between the least and the most that the sum can come to in between.
 
     It can rise by what is worked meanwhile, and fall by what leaves the window; a negative rate turns that round.
+    `first` is the window's first day on `after`.
     """
-    first, last = quantity.window(after), quantity.window(before)
+    last = quantity.window(before)
     low = high = amount
     for start, stop, rate in quantity.stretches:
         comes = leaves = 0

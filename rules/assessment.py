@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from rules.birthdays import next_birthday
 from rules.categories import CATEGORY_BITS, match
 from rules.changes import next_change
-from rules.days import day
+from rules.days import NEVER, Day, day
 from rules.factors import Factors, Findings, find
 from rules.kept import Holding, keep
 from rules.parameters import BOOK, Book, InForce
@@ -25,6 +26,8 @@ PointsRow = tuple[list[int], list[int], int]
 
 BATCH: Final = 256
 """So many are assessed at once: enough for columns to pay, few enough to be forgotten soon."""
+WORTH_COLUMNS: Final = 4
+"""From so many on, columns cost less than one row after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,53 @@ def assess_many(
     waiting = iter(profiles)
     assessments: list[Assessment] = []
     while batch := list(islice(waiting, BATCH)):
-        outcomes = [_outcome(timeline(one, book.on(on or one.as_of)), on or one.as_of) for one in batch]
-        for outcome, points in zip(outcomes, _rank(outcomes), strict=True):
-            outcome.points = points
-            changes_on = _next_change(outcome, book) if next_change else None
-            stays = keep_for is None or changes_on is None or changes_on > keep_for
-            assessments.append(_assessment(outcome, changes_on, keeping and stays))
+        outcomes = [_outcome(timeline(one, book.on(on or one.as_of)), day(on or one.as_of)) for one in batch]
+        ranked = _rank(outcomes)
+        following = _next_changes(outcomes, ranked, book) if next_change else [None] * len(batch)
+        kept = [
+            index
+            for index, changes_on in enumerate(following)
+            if keeping and (keep_for is None or changes_on is None or changes_on > keep_for)
+        ]
+        steady = _steady(outcomes, following, kept, book) if next_change else {}
+        held = {index: _holding(outcomes[index], steady.get(index)) for index in kept}
+        for index, (outcome, points) in enumerate(zip(outcomes, ranked, strict=True)):
+            assessments.append(_assessment(outcome, points, following[index], held.get(index)))
     return assessments
+
+
+def _steady(
+    outcomes: Sequence[_Outcome], following: Sequence[date | None], kept: Sequence[int], book: Book
+) -> dict[int, int]:
+    """The day, as a number, until which each kept result stays as it is but for age.
+
+    Only where a birthday comes first has it to be searched for: else the next change is one of something else.
+    """
+    steady, ageless = {}, []
+    for index in kept:
+        factors, known = outcomes[index].found.factors, outcomes[index].known
+        birthday = next_birthday(
+            known.profile.birth_date, factors.with_spouse, outcomes[index].found.day.date, book=book
+        )
+        changes_on = following[index]
+        steady[index] = changes_on.toordinal() if changes_on else NEVER
+        if changes_on is not None and changes_on == birthday:
+            ageless.append(index)
+    frozen = [_outcome(outcomes[i].known, outcomes[i].found.day, ageing=False) for i in ageless]
+    later = _next_changes(frozen, _rank(frozen), book, ageing=False)
+    return steady | {
+        i: found.toordinal() if found else NEVER for i, found in zip(ageless, later, strict=True)
+    }
+
+
+def _holding(outcome: _Outcome, steady: int | None) -> Holding:
+    """What is kept of an outcome; nobody knows until when it is steady unless that was searched for."""
+    until = outcome.found.day.number if steady is None else steady
+    return keep(outcome.known, outcome.found, _category_bits(outcome), until)
+
+
+def _category_bits(outcome: _Outcome) -> int:
+    return sum(CATEGORY_BITS[code] for code in outcome.categories)
 
 
 @dataclass(slots=True)
@@ -109,25 +152,13 @@ class _Outcome:
     found: Findings
     programs: dict[str, Verdict]
     categories: tuple[str, ...]
-    points: PointsRow | None = None
-
-    def ranked(self) -> PointsRow:
-        """Lines, sections and total, worked out at most once."""
-        if self.points is None:
-            self.points = _rank_one(self.found.factors, self.known.rules)
-        return self.points
-
-    def same_as(self, other: _Outcome) -> bool:
-        """Whether both give the same result."""
-        if self.programs != other.programs or self.categories != other.categories:
-            return False
-        if self.found.factors == other.found.factors and self.known.rules is other.known.rules:
-            return True
-        return self.ranked() == other.ranked()
 
 
-def _outcome(known: Timeline, on: date) -> _Outcome:
-    found = find(known, day(on))
+def _outcome(known: Timeline, on: Day, *, ageing: bool = True) -> _Outcome:
+    """The outcome on a day; without `ageing`, that of somebody whom no table gives points for age."""
+    found = find(known, on)
+    if not ageing:
+        found.factors = found.factors._replace(age=0)
     french = found.first if known.profile.first_official_language == "fr" else found.second
     return _Outcome(known, found, judge(known, found), match(known.checks, french, found.day, known.rules))
 
@@ -141,6 +172,8 @@ def _rank_one(factors: Factors, rules: InForce) -> PointsRow:
 
 def _rank(outcomes: Sequence[_Outcome]) -> list[PointsRow]:
     """The points of all `outcomes`, those under the same rules together."""
+    if len(outcomes) < WORTH_COLUMNS:
+        return [_rank_one(outcome.found.factors, outcome.known.rules) for outcome in outcomes]
     by_rules: dict[InForce, list[int]] = {}
     for index, outcome in enumerate(outcomes):
         by_rules.setdefault(outcome.known.rules, []).append(index)
@@ -152,16 +185,54 @@ def _rank(outcomes: Sequence[_Outcome]) -> list[PointsRow]:
     return [rows[index] for index in range(len(outcomes))]
 
 
-def _next_change(outcome: _Outcome, book: Book) -> date | None:
-    def differs(known: Timeline, on: date) -> bool:
-        return not _outcome(known, on).same_as(outcome)
+def _next_changes(
+    outcomes: Sequence[_Outcome], ranked: Sequence[PointsRow], book: Book, *, ageing: bool = True
+) -> list[date | None]:
+    """When each result changes next. All searches go in step, so that the points of days tried are columns too.
 
-    return next_change(outcome.known, outcome.found.day.date, book, differs)
+    Without `ageing`, as it would be for outcomes of somebody whom no table gives points for age.
+    """
+    found: list[date | None] = [None] * len(outcomes)
+    searches = [
+        next_change(outcome.known, outcome.found.day.date, book, ageing=ageing) for outcome in outcomes
+    ]
+    differ: dict[int, bool | None] = dict.fromkeys(range(len(outcomes)))
+    while differ:
+        tried: dict[int, _Outcome] = {}
+        for index, differs in differ.items():
+            search = searches[index]
+            try:
+                known, number = next(search) if differs is None else search.send(differs)
+            except StopIteration as end:
+                found[index] = end.value
+            else:
+                tried[index] = _outcome(known, day(date.fromordinal(number)), ageing=ageing)
+        differ = _differ(tried, outcomes, ranked)
+    return found
 
 
-def _assessment(outcome: _Outcome, next_change_on: date | None, keeping: bool) -> Assessment:
-    lines, sections, total = outcome.ranked()
-    category_bits = sum(CATEGORY_BITS[code] for code in outcome.categories)
+def _differ(
+    tried: Mapping[int, _Outcome], outcomes: Sequence[_Outcome], ranked: Sequence[PointsRow]
+) -> dict[int, bool | None]:
+    """Whether each that was tried gives another result than the outcome of the same index."""
+    differ: dict[int, bool | None] = {i: _told_apart(one, outcomes[i]) for i, one in tried.items()}
+    unsure = [index for index, differs in differ.items() if differs is None]
+    points = _rank([tried[index] for index in unsure])
+    return differ | {i: row != ranked[i] for i, row in zip(unsure, points, strict=True)}
+
+
+def _told_apart(one: _Outcome, other: _Outcome) -> bool | None:
+    """Whether two results differ, as far as that is seen without their points; None if those must tell."""
+    if one.programs != other.programs or one.categories != other.categories:
+        return True
+    same = one.found.factors == other.found.factors and one.known.rules is other.known.rules
+    return False if same else None
+
+
+def _assessment(
+    outcome: _Outcome, points: PointsRow, next_change_on: date | None, holding: Holding | None
+) -> Assessment:
+    lines, sections, total = points
     bits = sum(PROGRAM_BITS[name] for name, verdict in outcome.programs.items() if verdict.eligible)
     return Assessment(
         as_of=outcome.found.day.date,
@@ -171,10 +242,10 @@ def _assessment(outcome: _Outcome, next_change_on: date | None, keeping: bool) -
         programs=outcome.programs,
         categories=outcome.categories,
         program_bits=bits + PROGRAM_BITS["PNP"] * outcome.found.factors.nomination,
-        category_bits=category_bits,
+        category_bits=_category_bits(outcome),
         factors=outcome.found.factors,
         next_change_on=next_change_on,
-        holding=keep(outcome.known, outcome.found, category_bits) if keeping else None,
+        holding=holding,
     )
 
 

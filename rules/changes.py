@@ -7,8 +7,8 @@ level. Nothing can change between two of them, so the answer is exact.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from heapq import merge
@@ -27,17 +27,21 @@ from rules.work import Curve, History
 HORIZON_YEARS: Final = 120
 AHEAD: Final = 366
 
-Differs = Callable[[Timeline, date], bool]
+Trial = tuple[Timeline, int]
 
 
-def next_change(known: Timeline, on: date, book: Book, differs: Differs) -> date | None:
-    """The first day after `on` for which `differs` holds; None if there is none within `HORIZON_YEARS`.
+def next_change(
+    known: Timeline, on: date, book: Book, *, ageing: bool = True
+) -> Generator[Trial, bool, date | None]:
+    """Search the first day after `on` on which the result differs; None if there is none within `HORIZON_YEARS`.
 
-    `known` is the timeline on `on`; `differs(known, day)` compares the result of a timeline on `day` with it.
+    `known` is the timeline on `on`. Yields a timeline and the number of a day to be tried, and is to be sent whether
+    the result of that day differs. Whoever searches for many asks for a day of each, and compares them at once.
+    Without `ageing` no birthday is tried.
     """
-    for rules, first, stop in _eras(book, on):
+    for rules, first, stop in eras(book, on):
         known = known if rules is known.rules else timeline(known.profile, rules)
-        number = _first_in_era(known, max(first, on.toordinal()), stop, first > on.toordinal(), differs)
+        number = yield from _first_in_era(known, first, stop, whole=first > on.toordinal(), ageing=ageing)
         if number is not None:
             return date.fromordinal(number)
     return None
@@ -51,11 +55,11 @@ def first_change(known: Timeline, on: int) -> int:
     until = min((number for number in _dated_facts(known) if number > on), default=NEVER)
     until = min(until, on + AHEAD)
     for quantity in _quantities(known, whole_years(known.rules)):
-        until = next(crossings(quantity, on, until), until)
+        until = next(iter(crossings(quantity, on, until)), until)
     return until
 
 
-def _eras(book: Book, on: date) -> Iterator[tuple[InForce, int, int]]:
+def eras(book: Book, on: date) -> Iterator[tuple[InForce, int, int]]:
     """The rules in force from `on`, each with its first day's number and that of the next rules."""
     days = book.first_days
     index = bisect_right(days, on)
@@ -65,31 +69,44 @@ def _eras(book: Book, on: date) -> Iterator[tuple[InForce, int, int]]:
         yield book.on(start), start.toordinal(), stop.toordinal()
 
 
-def _first_in_era(known: Timeline, start: int, stop: int, whole: bool, differs: Differs) -> int | None:
-    """The first day from `start` (itself only if `whole`) to before `stop` on which the result differs."""
-    if whole and differs(known, date.fromordinal(start)):
+def _first_in_era(
+    known: Timeline, start: int, stop: int, *, whole: bool, ageing: bool
+) -> Generator[Trial, bool, int | None]:
+    """Search the first day from `start` (itself only if `whole`) to before `stop` on which the result differs."""
+    if whole and (yield known, start):
         return start
     limit = stop
-    for number in sorted({number for number in _named_days(known) if start < number < stop}):
-        if differs(known, date.fromordinal(number)):
+    for number in _named_days(known, start, stop, ageing=ageing):
+        if (yield known, number):
             limit = number
             break
-    for number in merge(*(crossings(quantity, start, limit) for quantity in _quantities(known))):
-        if differs(known, date.fromordinal(number)):
+    for number in merge(*[crossings(quantity, start, limit) for quantity in _quantities(known)]):
+        if (yield known, number):
             return number
     return limit if limit < stop else None
 
 
-def _named_days(known: Timeline) -> Iterator[int]:
-    """Numbers of all days on which a fact other than work begins or ceases to count."""
-    born = known.profile.birth_date
-    for age in levels(known.rules).ages:
-        yield anniversary(born, age).toordinal()
-    yield from _dated_facts(known)
+def _named_days(known: Timeline, start: int, stop: int, *, ageing: bool) -> Iterator[int]:
+    """Numbers of the days in between on which a fact other than work begins or ceases to count, in order, once each."""
+    last, dated = start, sorted([number for number in _dated_facts(known) if start < number < stop])
+    for number in merge(dated, birthdays(known.profile.birth_date, known.rules, start) if ageing else ()):
+        if last < number < stop:
+            yield number
+            last = number
+        elif number >= stop:
+            return
+
+
+def birthdays(born: date, rules: InForce, after: int) -> Iterator[int]:
+    """Numbers of the birthdays after a day at which a table under `rules` changes, in order."""
+    ages, first = levels(rules).ages, date.fromordinal(after)
+    for age in ages[bisect_left(ages, first.year - born.year) :]:
+        if (number := anniversary(born, age).toordinal()) > after:
+            yield number
 
 
 def _dated_facts(known: Timeline) -> Iterator[int]:
-    """The named days but for birthdays."""
+    """Numbers of the days, whenever they are, on which such a fact begins or ceases to count, but for birthdays."""
     for sitting in (*known.first, *known.second):
         yield from (sitting.taken, sitting.until)
     for credential in known.credentials:

@@ -78,12 +78,15 @@ class Kept(NamedTuple):
     born, sent: day numbers of birth and of sending. quebec, cec_work, cec_high, fsw_work, trade, fst_work, fst_offer,
     trade_certificate, offer_permit, applicant_study, applicant_work, relative, spouse_study, spouse_work: 0 or 1.
     skilled_years: of the FSW grid. spouse_step: the best lowest step of the spouse's valid tests. funds: CAD, rounded
-    down. categories: sum of `CATEGORY_BITS`. The others as in `factors.Factors`.
+    down. steady: the first later day, as a number, on which the result differs by anything but age (`days.NEVER` if
+    there is none), under the parameters by which the row was read. categories: sum of `CATEGORY_BITS`. The others as
+    in `factors.Factors`.
     """
 
     born: int
     sent: int
     funds: int
+    steady: int
     family_size: int
     with_spouse: int
     education: int
@@ -127,8 +130,8 @@ class Holding(NamedTuple):
     until: date
 
 
-def keep(known: Timeline, found: Findings, category_bits: int) -> Holding:
-    """The row of a timeline on the day of its findings."""
+def keep(known: Timeline, found: Findings, category_bits: int, steady: int) -> Holding:
+    """The row of a timeline on the day of its findings; `steady` as in `Kept`."""
     profile, day, least = known.profile, found.day, limits(known.rules)
     number, hour = day.number, known.history.hour
     trade_work = accrued(known.primary, day.window(least.fst_years), number)
@@ -136,6 +139,7 @@ def keep(known: Timeline, found: Findings, category_bits: int) -> Holding:
         born=profile.birth_date.toordinal(),
         sent=profile.as_of.toordinal(),
         funds=min(MOST_FUNDS, int(profile.settlement_funds_cad)),
+        steady=steady,
         family_size=min(MOST_FAMILY, profile.family_size),
         **{name: value for name, value in found.factors._asdict().items() if name != "age"},
         quebec=int(profile.intended_province == least.outside),

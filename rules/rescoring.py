@@ -31,11 +31,16 @@ _WIDE: Final = frozenset({"first_language", "second_language", "spouse_language"
 
 @dataclass(frozen=True, slots=True)
 class Rescored:
-    """One entry a row: points, sums of `PROGRAM_BITS`, and who must be assessed from the facts instead."""
+    """One entry a row: points, sums of `PROGRAM_BITS`, and who must be assessed from the facts instead.
+
+    short_of_funds: who fails a program by funds alone and was sent before the table that is in force; `unsure` are
+    these until the new table is asked of them.
+    """
 
     points: Points
     programs: NDArray[np.int16]
     unsure: Bools
+    short_of_funds: Bools
 
 
 def columns_of(rows: list[Kept]) -> Columns:
@@ -58,7 +63,9 @@ def rescore(kept: Columns, on: date, rules: InForce) -> Rescored:
         + PROGRAM_BITS["FST"] * (met.fst() & met.funds_for_fst())
         + PROGRAM_BITS["PNP"] * (kept["nomination"] > 0)
     ).astype(np.int16)
-    return Rescored(rank(FactorTable(table), rules), bits, _in_grace(met, on, rules))
+    short, last_day = _short_of_funds(met, rules), funds_update_deadline(rules)
+    in_grace = last_day is not None and on <= last_day
+    return Rescored(rank(FactorTable(table), rules), bits, short & in_grace, short)
 
 
 def _ages(born: Column, on: date) -> Column:
@@ -73,14 +80,12 @@ def _ages(born: Column, on: date) -> Column:
     return ages
 
 
-def _in_grace(met: _Met, on: date, rules: InForce) -> Bools:
-    """Who fails by funds alone while a new table is not yet asked of them: what held before it needs their facts."""
-    last_day = funds_update_deadline(rules)
-    if last_day is None or on > last_day:
-        return np.zeros(len(met.kept["sent"]), np.bool_)
+def _short_of_funds(met: _Met, rules: InForce) -> Bools:
+    """Who fails by funds alone under a table newer than what was sent: what held before it needs their facts."""
     before = met.kept["sent"] < rules["funds.table"].first_day.toordinal()
     only_funds = (met.fsw() & ~met.funds_for_fsw()) | (met.fst() & ~met.funds_for_fst())
-    return before & only_funds
+    short: Bools = before & only_funds
+    return short
 
 
 class _Met:

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.factors import second_factors
 from accounts.models import RecoveryQuestion, Role, User
 from accounts.recovering.recovery_questions import HOW_MANY, SUGGESTED, hash_of
-from draws import history
 from draws import services as rounds
 from draws.models import Round, RoundType
+from draws.public import history
 from lifecycle.errors import DomainError
 from profiles import nominating
 from profiles import services as profiles

@@ -96,11 +96,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """The address of a Redis for this test run."""
+def redis_url(worker_id: str) -> Iterator[str]:
+    """The address of a Redis database that only this process of the test run uses."""
+    number = 1 + int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
     if given := os.environ.get(GIVEN_REDIS):
-        yield given
+        yield urlsplit(given)._replace(path=f"/{number}").geturl()
         return
     lease = Lease(places.find(), "redis")
-    yield lease.url
+    yield urlsplit(lease.url)._replace(path=f"/{number}").geturl()
     lease.end()

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils import formats
@@ -266,7 +266,8 @@ def notice_email_text(kind: str, details: Mapping[str, Any], not_me_address: str
 
 
 def instant_in_words(instant: datetime) -> str:
-    """Return an instant as people read it, to the second, in UTC."""
+    """Return an instant, in whatever zone it is given, as people read it: to the second, in UTC."""
+    instant = instant.astimezone(UTC)
     return _now("{date} at {time} UTC").format(date=day_in_words(instant), time=instant.strftime("%H:%M:%S"))
 
 

@@ -1,7 +1,7 @@
 """What becomes of the profiles whose invitation is withdrawn: assessed as of the day, with their old time."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from draws.models import Invitation
@@ -9,7 +9,9 @@ from lifecycle import moves
 from lifecycle.tables import ProfileState
 from profiles import assessing
 from profiles.models import PoolEntry, Submission
-from rules.assessment import Assessment as Result
+from rules import facts
+from rules.assessment import assess_many
+from rules.grace import in_pool
 
 BATCH = 1000
 FORECAST_UP_TO = 5_000
@@ -41,8 +43,15 @@ def forecast_of(invitations: Sequence[int], at: datetime) -> dict[str, int]:
 def states_to_come(invitations: Sequence[int], at: datetime) -> dict[int, ProfileState]:
     """Return profile -> the state it would return to now. Changes nothing."""
     entries = entries_of(_profiles_of(invitations))
-    results = _assess([entry for entry in entries if at < entry.expires_at], at)
-    return {entry.pk: _state(entry, results, at) for entry in entries}
+    sent = _sent([entry for entry in entries if at < entry.expires_at])
+    candidates = [facts.parse(one.facts) for one in sent]
+    # What comes next is not asked for a forecast, and takes the most time.
+    found = assess_many(candidates, at.date(), next_change=False)
+    eligible = {
+        one.profile_id: assessing.is_eligible(in_pool(candidate, result))
+        for one, candidate, result in zip(sent, candidates, found, strict=True)
+    }
+    return {entry.pk: _state(entry, eligible, at) for entry in entries}
 
 
 def give_back(profiles: Sequence[int], *, at: datetime, cause: str) -> dict[int, ProfileState]:
@@ -51,12 +60,14 @@ def give_back(profiles: Sequence[int], *, at: datetime, cause: str) -> dict[int,
     Each keeps the time that breaks ties; it is assessed anew unless its 12 months are over.
     """
     entries = entries_of(profiles, locked=True)
-    results = _assess([entry for entry in entries if at < entry.expires_at], at)
-    assessed = [entry for entry in entries if entry.pk in results]
+    assessed = [entry for entry in entries if at < entry.expires_at]
+    sent = _sent(assessed)
+    results = assessing.results(sent, at.date())
     if assessed:
-        found = [results[entry.pk] for entry in assessed]
-        assessing.reassess(assessed, [sent for sent, _result in found], [got for _sent, got in found], at=at)
-    states = {entry.pk: _state(entry, results, at) for entry in entries}
+        assessing.reassess(assessed, sent, results, at=at)
+    found = zip(assessed, results, strict=True)
+    eligible = {entry.pk: assessing.is_eligible(result) for entry, result in found}
+    states = {entry.pk: _state(entry, eligible, at) for entry in entries}
     for state, event in EVENTS.items():
         there = [pk for pk, own in states.items() if own == state]
         moves.move_many(PoolEntry, there, event, at=at, cause=cause)
@@ -69,23 +80,16 @@ def entries_of(profiles: Sequence[int], *, locked: bool = False) -> list[PoolEnt
     return list(rows.select_for_update(of=("self",)) if locked else rows)
 
 
-def _assess(entries: Sequence[PoolEntry], at: datetime) -> dict[int, tuple[Submission, Result]]:
-    """Return profile -> what was last sent and how it is assessed on the day."""
-    latest = (
-        Submission.objects.filter(profile__in=[entry.pk for entry in entries])
-        .order_by("profile_id", "-sequence")
-        .distinct("profile_id")
-    )
-    sent = list(latest)
-    pairs = zip(sent, assessing.results(sent, at.date()), strict=True)
-    return {submission.profile_id: (submission, result) for submission, result in pairs}
+def _sent(entries: Sequence[PoolEntry]) -> list[Submission]:
+    """Return what was last sent of each profile, in the order of the entries."""
+    latest = Submission.objects.filter(profile__in=[entry.pk for entry in entries])
+    return list(latest.order_by("profile_id", "-sequence").distinct("profile_id"))
 
 
-def _state(entry: PoolEntry, results: dict[int, tuple[Submission, Result]], at: datetime) -> ProfileState:
+def _state(entry: PoolEntry, eligible: Mapping[int, bool], at: datetime) -> ProfileState:
     if at >= entry.expires_at:
         return ProfileState.EXPIRED
-    _sent, result = results[entry.pk]
-    return ProfileState.IN_POOL if assessing.is_eligible(result) else ProfileState.INELIGIBLE
+    return ProfileState.IN_POOL if eligible[entry.pk] else ProfileState.INELIGIBLE
 
 
 def _profiles_of(invitations: Sequence[int]) -> list[int]:

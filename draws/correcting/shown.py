@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.telling.provinces import PROVINCES
 from draws.correcting.returning import states_to_come
-from draws.desk import Logged
 from draws.models import Invitation, InvitedAs, PlannedCorrection, Round, RoundCorrection
+from draws.officers.desk import Logged
 from lifecycle.models import Transition
 from lifecycle.tables import CORRECTION, CorrectionState, InvitationState, ProfileState
 from lifecycle.words import event_word

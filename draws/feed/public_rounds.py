@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
-from draws.history import Distribution, PublishedRound, published_rounds, sequence
 from draws.models import Category, InvitedAs, Round, RoundCorrection, RoundType
-from draws.register import Origin, kinds_of
-from draws.results import programs_of
+from draws.public.history import Distribution, PublishedRound, published_rounds, sequence
+from draws.public.register import Origin, kinds_of
+from draws.public.results import programs_of
 from lifecycle.tables import RoundState
 
 ENGLISH, FRENCH = "en", "fr"
@@ -31,7 +31,7 @@ NAMED_FOR_A_KIND: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The pool before a round: a figure for each of ``draws.bands.BANDS``, their total, the day (not always told)."""
+    """The pool before a round: a figure for each of ``charts.bands.BANDS``, their total, and the day where told."""
 
     as_of: date | None
     counts: tuple[int, ...]
@@ -82,7 +82,7 @@ class PublicRound:
 def public_rounds(on: date, *, origin: str = "") -> tuple[PublicRound, ...]:
     """Return the public rounds up to a day, latest first, in two queries; of one origin, or of any.
 
-    They are those of ``draws.register.all_rounds``, in its order.
+    They are those of ``draws.public.register.all_rounds``, in its order.
     """
     ours = [] if origin == "published" else _of_this_simulator()
     theirs = [] if origin == "simulated" else [held for held in _of_ircc() if held.day <= on]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from accounts.desk import spreadsheets
-from draws.bands import BANDS
+from draws.charts.bands import BANDS
 from draws.feed.public_rounds import ENGLISH, FRENCH, PublicRound
 
 COLUMNS = (

@@ -35,8 +35,8 @@ class Round(models.Model):
 
     Where the settings ask for four eyes, it runs at its time only when ``confirmed_by`` is another officer than
     ``planned_by``, which never changes. ``assessed`` counts the profiles assessed anew before the selection;
-    ``digest`` is that of the ordered list of the invited (``draws.digests``). ``assessments_to`` and ``log_to`` are
-    the newest rows of the score history and of the log that the selection could see, so that ``draws.proving`` can
+    ``digest`` is that of the ordered list of the invited (``draws.running.digests``). ``assessments_to`` and ``log_to``
+    are the newest rows of the score history and of the log that the selection could see, so that ``draws.proving`` can
     rebuild the pool of that instant.
     """
 

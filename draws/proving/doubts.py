@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from draws.digests import Line, digest_of
 from draws.models import InvitedAs, Round
+from draws.running.digests import Line, digest_of
 from profiles.models import Profile
 
 SAID: dict[str, Promise] = {

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 
-from draws.digests import Line
 from draws.models import Invitation, Round
 from draws.proving.past_pools import streamed
-from draws.selecting import instruction_of
+from draws.running.digests import Line
+from draws.running.selecting import instruction_of
 from profiles.models import Submission
 from rules.selection import Candidate, qualifies, select
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from draws.digests import Line, digest_of
 from draws.models import Round
 from draws.proving.doubts import Doubt, of_lists, of_result
 from draws.proving.lists import expected_of, issued_of
 from draws.proving.logs import of_log
 from draws.proving.past_pools import pool_of
 from draws.proving.scores import of_scores
+from draws.running.digests import Line, digest_of
 from lifecycle.errors import DomainError
 from rules import parameters
 from rules.selection import Candidate

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from draws.digests import Line
 from draws.models import Round
 from draws.proving.doubts import Doubt
+from draws.running.digests import Line
 from profiles.models import Assessment
 from rules import facts, parameters
 from rules.assessment import assess_many

@@ -8,9 +8,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.officers import ReasonField
-from draws.forms import InstructionForm, PlanForm
 from draws.models import Category, RecurringPlan, RecurringStep
 from draws.models.recurring import MOST_DAYS, MOST_WEEKS
+from draws.officers.forms import InstructionForm, PlanForm
 from draws.recurring.days import END, Unit
 from draws.recurring.words import PLACES
 from eligibility.fields import DatePartsField, Explanation, NumberField, PortalForm

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.functional import Promise
 
-from draws.instructing import is_confirmed
 from draws.models import Round
 from draws.recurring.words import names_of
+from draws.running.instructing import is_confirmed
 from lifecycle.tables import RoundState
 
 NEAR = timedelta(days=3)

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from draws.instructing import is_confirmed
 from draws.models import Occurrence, RecurringPlan, RecurringStep, Round
+from draws.public.register import KINDS, kinds_of
 from draws.recurring.days import LAST_OF_MONTH, Unit
 from draws.recurring.turns import Turn, first_turns
-from draws.register import KINDS, kinds_of
+from draws.running.instructing import is_confirmed
 from lifecycle.tables import RecurringState, RoundState
 
 PLAN_STATUS = {

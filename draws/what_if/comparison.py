@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from draws.past_rounds import PastRound, PastYear, Standpoint, past_year, rounds_of_the_year
+from draws.candidate.past_rounds import PastRound, PastYear, Standpoint, past_year, rounds_of_the_year
 from draws.what_if.picture import Bar, Picture, comparison_picture
 from draws.what_if.ranks import would_stand
 from eligibility.wording import LINE_TITLES, PROGRAM_NAMES, SECTION_TITLES

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from draws.charts import HIGHEST_SCORE, Anchor, Frame, Tick, grid_step, text
-from draws.cutoffs import SHORT_KINDS
-from draws.past_rounds import PastRound
+from draws.candidate.past_rounds import PastRound
+from draws.charts.pool_charts import HIGHEST_SCORE, Anchor, Frame, Tick, grid_step, text
+from draws.public.cutoffs import SHORT_KINDS
 
 GAP = 2.0
 ROOM_FOR_TOTALS = 60

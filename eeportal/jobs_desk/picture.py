@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from draws.charts import Bar, Frame, PoolDrawing, Tick, grid_step, text
+from draws.charts.pool_charts import Bar, Frame, PoolDrawing, Tick, grid_step, text
 
 WIDE = Frame(1080, 240, 64, 1078, 24, 206)
 NARROW = Frame(340, 220, 2, 338, 24, 186)

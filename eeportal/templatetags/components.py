@@ -154,13 +154,13 @@ def address_of(context: RequestContext, number: int | str) -> str:
 
 @register.inclusion_tag("components/pool_chart.html")
 def pool_chart(chart: Any, name: str, finding: str, title: str, caption: str) -> dict[str, Any]:
-    """Draw the pool by score, made by ``draws.charts.pool_chart``; ``name`` is unique on the page."""
+    """Draw the pool by score, made by ``draws.charts.pool_charts.pool_chart``; ``name`` is unique on the page."""
     return {"chart": chart, "name": name, "finding": finding, "title": title, "caption": caption}
 
 
 @register.inclusion_tag("components/cutoff_chart.html")
 def cutoff_chart(chart: Any, name: str, finding: str, title: str, caption: str) -> dict[str, Any]:
-    """Draw cut-offs over time, made by ``draws.cutoff_charts``; ``name`` is unique on the page."""
+    """Draw cut-offs over time, made by ``draws.charts.cutoff_charts``; ``name`` is unique on the page."""
     rounds: Sequence[Any] = sorted(
         ((held, kind) for kind in chart.series for held in kind.rounds), key=lambda pair: pair[0].day
     )

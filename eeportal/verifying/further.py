@@ -6,9 +6,9 @@ from itertools import groupby
 
 from django.db import connection
 
-from draws.digests import digest_of
 from draws.models import Round
 from draws.proving.lists import issued_of
+from draws.running.digests import digest_of
 from eeportal.verifying.structure import Fault
 from lifecycle import digests
 from profiles import tallying

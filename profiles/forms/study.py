@@ -119,8 +119,9 @@ class EducationEntryForm(Places, EducationForm):
                 _("My organization is not in the list"),
                 [
                     _(
-                        "Only these seven are designated for Express Entry. Physicians need the Medical "
-                        "Council of Canada, pharmacists the Pharmacy Examining Board of Canada."
+                        "The simulator knows these seven as designated for Express Entry. Physicians need the "
+                        "Medical Council of Canada, pharmacists the Pharmacy Examining Board of Canada. The "
+                        "board for architects, designated later, is not among its facts."
                     )
                 ],
             )

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from draws.bands import BANDS
-from draws.history import Distribution, published_distributions
+from draws.charts.bands import BANDS
+from draws.public.history import Distribution, published_distributions
 
 # Fitted to 23 all-programs rounds: above 500 a point more is held by exp(-0.07) times as many.
 THINNING_ABOVE_500 = 0.07

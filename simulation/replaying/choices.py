@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from simulation.replaying import nominees, rivals
 from simulation.replaying.fitting import (
     ENOUGH,

@@ -8,7 +8,7 @@ from typing import Final, cast
 import numpy as np
 import numpy.typing as npt
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from rules.categories import CATEGORY_BITS
 from rules.programs import PROGRAM_BITS
 from rules.selection import Candidate, Instruction, RoundType, Selection, select

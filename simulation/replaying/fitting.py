@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from simulation.replaying.ledger import Ledger, Settings
 from simulation.replaying.shapes import Array
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from draws.history import Distribution, PublishedRound
+from draws.public.history import Distribution, PublishedRound
 from simulation.replaying.shapes import (
     HIGHEST,
     LAST_NARROW_SCORE,

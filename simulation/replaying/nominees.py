@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from simulation.replaying.fitting import Trial, remembering_nothing
 from simulation.replaying.shapes import HIGHEST, Array
 

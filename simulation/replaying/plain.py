@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from draws.history import Distribution, PublishedRound
+from draws.public.history import Distribution, PublishedRound
 from simulation.replaying.nominees import MOST
 from simulation.replaying.shapes import (
     EVEN,

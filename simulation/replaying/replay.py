@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from simulation.replaying import nominees
 from simulation.replaying.choices import Choice, Choices, targets_of
 from simulation.replaying.crowd import Standing, hold

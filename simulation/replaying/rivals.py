@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Final
 
-from draws.history import Distribution, PublishedRound
+from draws.public.history import Distribution, PublishedRound
 from simulation.replaying.fitting import (
     GROWTHS,
     THINNINGS,

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from draws.bands import BANDS
-from draws.history import Distribution
+from draws.charts.bands import BANDS
+from draws.public.history import Distribution
 
 Array = npt.NDArray[np.float64]
 

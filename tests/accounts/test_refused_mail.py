@@ -16,7 +16,7 @@ from accounts.services import deliver_messages, post_message
 from accounts.telling import notices
 from accounts.telling.events import Kind
 from accounts.telling.post import WAITS, Post
-from draws.announcing import announce_rounds
+from draws.public.announcing import announce_rounds
 from tests import factories
 from tests.factories import AT
 from tests.mail_server import MailServer, mail_server

@@ -195,6 +195,15 @@ def test_no_file_names_a_registry_or_one_machines_paths() -> None:
     assert checks.foreign_words() is None
 
 
-def test_every_locked_package_has_its_hash() -> None:
-    entries = re.split(r"\n(?=\S)", (PROJECT / "requirements.lock").read_text().strip())
-    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+def locked(path: str) -> list[str]:
+    """What a lock tells of each package: its name and version with its hashes."""
+    return re.split(r"\n(?=\S)", (PROJECT / path).read_text().strip())
+
+
+@pytest.mark.parametrize("path", ["requirements.lock", "bench/requirements.lock"])
+def test_every_locked_package_has_its_hash(path: str) -> None:
+    assert [entry.split()[0] for entry in locked(path) if "--hash=sha256:" not in entry] == []
+
+
+def test_the_benchmark_has_all_that_the_portal_needs_at_the_same_versions() -> None:
+    assert set(locked("requirements.lock")) <= set(locked("bench/requirements.lock"))

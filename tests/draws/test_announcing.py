@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Subscription
 from accounts.telling.post import WAITS
 from draws import services
-from draws.announcing import SETTLED, announce_rounds, email_about
 from draws.models import Round
+from draws.public.announcing import SETTLED, announce_rounds, email_about
 from tests import factories
 from tests.draws.desk import planned_round
 from tests.factories import AT

@@ -5,9 +5,9 @@ from django.test import Client
 
 from accounts.desk import roles
 from accounts.models import OfficerAction, Role
-from draws.breakdowns import MOST_OCCUPATIONS, Part, breakdown
 from draws.models import Category, Round, RoundType
-from draws.preview_desk import last_of_kind
+from draws.officers.breakdowns import MOST_OCCUPATIONS, Part, breakdown
+from draws.officers.preview_desk import last_of_kind
 from profiles.models import Submission
 from rules.programs import PROGRAM_BITS
 from tests import factories

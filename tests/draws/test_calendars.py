@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from icalendar import Calendar, Event
 
-from draws.calendars import calendar_of
-from draws.outlooks import Dated, Day, Outlook, outlook_of
+from draws.candidate.calendars import calendar_of
+from draws.candidate.outlooks import Dated, Day, Outlook, outlook_of
 from profiles.facts import facts_of
 from profiles.models import Profile
 from tests import factories

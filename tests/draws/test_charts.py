@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from draws.charts import ScoreBand, grid_step, pool_chart, ten_point_bands
-from draws.cutoff_charts import Cutoff, Series, cutoff_chart, months_between
+from draws.charts.cutoff_charts import Cutoff, Series, cutoff_chart, months_between
+from draws.charts.pool_charts import ScoreBand, grid_step, pool_chart, ten_point_bands
 
 BANDS = [ScoreBand(0, 300, 100), ScoreBand(301, 400, 200), ScoreBand(401, 500, 400), ScoreBand(501, 1200, 50)]
 

@@ -12,10 +12,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from accounts.models import Role
-from draws import seeing, services
+from draws import services
 from draws.errors import PreviewChanged, RoundAlreadyStarted
 from draws.models import Round, Seen
-from draws.previewing import Confirmed, pack, preview, unpack, what_changed
+from draws.running import seeing
+from draws.running.previewing import Confirmed, pack, preview, unpack, what_changed
 from draws.tasks import run_due_rounds
 from lifecycle.tables import RoundState
 from profiles import services as profiles

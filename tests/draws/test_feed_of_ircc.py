@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from draws.feed import ircc
 from draws.feed.public_rounds import PublicRound, public_rounds
-from draws.history import published_rounds
 from draws.models import Category, Round, RoundType
-from draws.register import all_rounds
+from draws.public.history import published_rounds
+from draws.public.register import all_rounds
 from tests import factories
 from tests.draws import strict_reader
 from tests.draws.strict_reader import Read

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from draws import history
-from draws.bands import BANDS
+from draws.charts.bands import BANDS
+from draws.public import history
 
 
 def published(number: str) -> history.PublishedRound:

@@ -72,7 +72,7 @@ def test_a_round_of_the_old_version_does_not_run_under_the_new_list() -> None:
 
 def test_twin_without_the_look_at_the_version_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
     planned = of_category(OLD_LIST)
-    monkeypatch.setattr("draws.instructing.version_holds", lambda _planned, _day: True)
+    monkeypatch.setattr("draws.running.instructing.version_holds", lambda _planned, _day: True)
     assert services.queue_due(at=NEW_LIST) == [planned.pk]
 
 
@@ -144,7 +144,7 @@ def test_a_round_whose_dates_passed_while_nobody_worked_does_not_start_by_itself
 
 def test_twin_without_the_look_at_the_dates_it_starts_days_later(monkeypatch: pytest.MonkeyPatch) -> None:
     planned = planned_round(period_from=AT.date())
-    monkeypatch.setattr("draws.instructing.within_period", lambda _planned, _day: True)
+    monkeypatch.setattr("draws.running.instructing.within_period", lambda _planned, _day: True)
     assert services.queue_due(at=AT + 2 * DAY) == [planned.pk]
 
 

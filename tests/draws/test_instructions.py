@@ -8,8 +8,8 @@ from django.test import Client
 
 from accounts.models import Role
 from draws import services
-from draws.instructions import text
 from draws.models import Category, Round, RoundType
+from draws.public.instructions import text
 from profiles.models import PoolEntry
 from rules.programs import PROGRAM_BITS
 from tests import factories

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from draws import history
 from draws.models import Category, Round, RoundType
-from draws.register import all_rounds, chosen
+from draws.public import history
+from draws.public.register import all_rounds, chosen
 from draws.services import plan
 from tests import factories
 from tests.draws.pages import queries_for, text_of

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from draws import past_rounds, register
-from draws.history import published_rounds
-from draws.models import Category, Invitation, Round, RoundType
-from draws.past_rounds import (
+from draws.candidate import past_rounds
+from draws.candidate.past_rounds import (
     JOB_OFFERS_LOST_POINTS,
     Outcome,
     Standpoint,
@@ -18,7 +16,10 @@ from draws.past_rounds import (
     past_year,
     rounds_of_the_year,
 )
-from draws.register import Listed
+from draws.models import Category, Invitation, Round, RoundType
+from draws.public import register
+from draws.public.history import published_rounds
+from draws.public.register import Listed
 from profiles.models import PoolEntry
 from profiles.services import latest_submission
 from rules import facts

@@ -20,7 +20,7 @@ from lifecycle.models import Transition
 from lifecycle.schedule import Job
 from profiles.models import Assessment, PoolEntry, Submission
 from tests import factories
-from tests.draws import plans
+from tests.draws import corrections, plans
 from tests.draws.desk import HOUR, planned_round, sign_in
 from tests.factories import AT
 from tests.personas import AMARA, BEN
@@ -69,6 +69,10 @@ PAGES = {
     "draws_round_run": Page(SENIORS, get=302, post=200),
     "draws_round_cancel": Page(SENIORS, post=200),
     "draws_round_publish": Page(SENIORS, get=302, post=409),
+    "draws_round_correct": Page(PLANNERS, get=302, post=302),
+    "draws_correction": Page(READERS),
+    "draws_correction_confirm": Page(SENIORS, get=302, post=200),
+    "draws_correction_drop": Page(PLANNERS, post=200),
     "draws_round_export": Page(frozenset({SENIOR, AUDITOR}), get=302, post=404),
     **{
         f"{name}_{page}": RECORD
@@ -114,7 +118,7 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 @pytest.fixture
 def things() -> dict[str, int]:
     """One record of each kind; the round is planned."""
-    factories.invitation(AMARA)
+    invited = factories.invitation(AMARA)
     planned = planned_round()
     given = officers.give_allowance(
         address="203.0.113.7",
@@ -127,6 +131,7 @@ def things() -> dict[str, int]:
     other = factories.officer("oscar", Role.OFFICER)
     firsts = {name: model._default_manager.order_by("pk")[0].pk for name, model in RECORDS.items()}
     firsts["draws_recurringplan"] = plans.set_up().pk
+    firsts["draws_correction"] = corrections.prepared(invited.round).pk
     return {**firsts, "draws_round": planned.pk, "accounts_allowance": given.pk, "accounts_user": other.pk}
 
 
@@ -136,8 +141,12 @@ def address(name: str, things: dict[str, int]) -> str:
         return reverse(f"admin:{name}", args=[things["draws_recurringplan"], *place])
     if name == "lifecycle_jobstate_run":
         return reverse(f"admin:{name}", args=[Job.LAPSE_DRAFTS.slug])
+    if name.startswith("draws_correction"):
+        return reverse(f"admin:{name}", args=[things["draws_correction"]])
     kind = name.rsplit("_", 1)[0]
-    takes_a_number = name.endswith(("_change", "_run", "_cancel", "_publish", "_end", "round_export"))
+    takes_a_number = name.endswith(
+        ("_change", "_run", "_cancel", "_publish", "_end", "round_export", "round_correct")
+    )
     return reverse(f"admin:{name}", args=[things[kind]] if takes_a_number else [])
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import OfficerAction, Role
-from draws import exporting
 from draws.models import Invitation, Round
+from draws.officers import exporting
 from tests import factories
 from tests.draws.desk import page, planned_round, sign_in
 from tests.draws.pages import text_of

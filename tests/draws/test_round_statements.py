@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from draws import services
-from draws.previewing import pack, unpack
+from draws.running.previewing import pack, unpack
 from tests.factories import AT
 from tests.races.pools import make_pool, queued_round
 

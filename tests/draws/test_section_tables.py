@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 
-from draws.score_lines import LineShown, sections_of
-from draws.score_tables import Table
+from draws.candidate.score_lines import LineShown, sections_of
+from draws.candidate.score_tables import Table
 from rules.explanation import explain
 from rules.facts import parse
 from tests.personas import AMARA, BEN, DIVYA, EMEKA, EVERYBODY, Persona

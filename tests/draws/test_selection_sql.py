@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from draws.models import Round
-from draws.selecting import instruction_of
+from draws.running.selecting import instruction_of
 from draws.services import preview
 from lifecycle import moves
 from profiles.models import PoolEntry, Profile
@@ -62,24 +62,43 @@ def fill_pool(rows: list[tuple[int, int, int, int]]) -> list[Candidate]:
     return pool
 
 
+def check_both_select_the_same(
+    rows: list[tuple[int, int, int, int]], instruction: dict[str, Any], size: int
+) -> None:
+    pool = fill_pool(rows)
+    planned = Round(number=1, size=size, planned_for=AT, **instruction)
+    expected = select(pool, instruction_of(planned))
+    found = preview(planned=planned, at=AT)
+    assert [(row.profile_id, row.rank, row.invited_as) for row in found.invited] == expected.invited
+    assert (found.cutoff, found.tie_break_at) == (expected.cutoff, expected.tie_break_at)
+    sharing = [row for row in pool if qualifies(row, instruction_of(planned)) and row.score == found.cutoff]
+    same_instant = [row for row in sharing if row.submitted_at == found.tie_break_at]
+    listed = {row.id for row in expected.invited}
+    assert (found.at_cutoff, found.at_instant) == (len(sharing), len(same_instant))
+    assert found.invited_at_cutoff == len(listed.intersection(row.id for row in sharing))
+    assert found.invited_at_instant == len(listed.intersection(row.id for row in same_instant))
+
+
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thousand = settings(few, max_examples=1000)
+
+
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few
 @given(rows=candidates, instruction=instructions, size=st.integers(1, 14))
 def test_sql_and_reference_select_the_same_in_the_same_order(
     rows: list[tuple[int, int, int, int]], instruction: dict[str, Any], size: int, rolled_back: Any
 ) -> None:
     with rolled_back():
-        pool = fill_pool(rows)
-        planned = Round(number=1, size=size, planned_for=AT, **instruction)
-        expected = select(pool, instruction_of(planned))
-        found = preview(planned=planned, at=AT)
-        assert [(row.profile_id, row.rank, row.invited_as) for row in found.invited] == expected.invited
-        assert (found.cutoff, found.tie_break_at) == (expected.cutoff, expected.tie_break_at)
-        sharing = [
-            row for row in pool if qualifies(row, instruction_of(planned)) and row.score == found.cutoff
-        ]
-        same_instant = [row for row in sharing if row.submitted_at == found.tie_break_at]
-        listed = {row.id for row in expected.invited}
-        assert (found.at_cutoff, found.at_instant) == (len(sharing), len(same_instant))
-        assert found.invited_at_cutoff == len(listed.intersection(row.id for row in sharing))
-        assert found.invited_at_instant == len(listed.intersection(row.id for row in same_instant))
+        check_both_select_the_same(rows, instruction, size)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@thousand
+@given(rows=candidates, instruction=instructions, size=st.integers(1, 14))
+def test_sql_and_reference_select_the_same_from_a_thousand_pools(
+    rows: list[tuple[int, int, int, int]], instruction: dict[str, Any], size: int, rolled_back: Any
+) -> None:
+    with rolled_back():
+        check_both_select_the_same(rows, instruction, size)

@@ -6,10 +6,10 @@ import pytest
 
 from accounts.models import Message
 from draws import answers, services
-from draws.digests import Line, digest_of
 from draws.errors import InvitationOver, RoundAlreadyStarted, RoundNotPlanned
 from draws.models import Invitation, Round, RoundType
-from draws.selecting import instruction_of
+from draws.running.digests import Line, digest_of
+from draws.running.selecting import instruction_of
 from lifecycle.models import Transition
 from lifecycle.tables import InvitationState, ProfileState, RoundState
 from profiles import ageing

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draws.step_charts import NARROW, WIDE, Ending, Step, StepDrawing, step_chart
+from draws.charts.step_charts import NARROW, WIDE, Ending, Step, StepDrawing, step_chart
 
 FIRST, UNTIL = date(2026, 9, 24), date(2028, 9, 24)
 DAYS = st.dates(min_value=date(2026, 9, 25), max_value=UNTIL)

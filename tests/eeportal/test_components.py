@@ -9,8 +9,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from draws.charts import ScoreBand, pool_chart
-from draws.cutoff_charts import Cutoff, Series, cutoff_chart
+from draws.charts.cutoff_charts import Cutoff, Series, cutoff_chart
+from draws.charts.pool_charts import ScoreBand, pool_chart
 
 AT = datetime(2027, 5, 10, 14, 2, 16, tzinfo=UTC)
 BANDS = [ScoreBand(0, 300, 1000), ScoreBand(301, 400, 2000), ScoreBand(401, 1200, 500)]

@@ -67,7 +67,11 @@ def stored_by_caches(response: HttpResponseBase) -> bool:
 
 def is_public_file(address: str, response: HttpResponseBase) -> bool:
     """Whether an answer is a file for other programs, the same for everybody."""
-    return address.startswith(headers.PUBLIC_FILES) and "Set-Cookie" not in response.headers and not response.cookies
+    return (
+        address.startswith(headers.PUBLIC_FILES)
+        and "Set-Cookie" not in response.headers
+        and not response.cookies
+    )
 
 
 @pytest.fixture

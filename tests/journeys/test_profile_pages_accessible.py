@@ -49,7 +49,8 @@ def test_entries_that_are_asked_about_and_the_picture_of_the_work(look: Any) -> 
     on = AT.date()
     jobs = [job(on, "21232", "NG", 6, 4), job(on, "21232", "NG", 5, 3, hours_per_week=80)]
     factories.draft(AMARA, work=jobs, education=[credential(on, "masters", "NG", 21, 20)])
-    look(AMARA, ["draft/", "draft/work/", "draft/study/1/", "draft/nomination/", "draft/job-offer/add/"])
+    pages = ["", "work/", "work/counts/", "study/1/", "nomination/", "job-offer/add/"]
+    look(AMARA, [f"draft/{page}" for page in pages])
 
 
 def test_a_page_with_errors_and_the_list_that_names_them(look: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from accounts.models import Subscription
-from draws.announcing import announce_rounds
+from draws.public.announcing import announce_rounds
 from tests import factories
 from tests.factories import AT
 from tests.journeys.keyboard import Keyboard

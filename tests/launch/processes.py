@@ -63,7 +63,7 @@ class Portal:
 
     def wait_until_ready(self) -> None:
         """Wait until the portal says that it is ready."""
-        ready = wait_for(lambda: "is ready" in self.said() or self.process.poll() is not None, 60)
+        ready = wait_for(lambda: "is ready" in self.said() or self.process.poll() is not None, 120)
         assert ready, self.said()
         assert self.process.poll() is None, self.said()
 

@@ -9,8 +9,9 @@ from accounts.models import User
 from lifecycle import moves
 from lifecycle.errors import LostRace, NoSuchMove
 from lifecycle.models import Transition
-from lifecycle.tables import MACHINES, NOTHING, DraftState
-from profiles.models import Draft
+from lifecycle.tables import MACHINES, NOTHING, DraftState, ProfileState
+from profiles.models import Draft, PoolEntry
+from tests.races.pools import make_pool
 
 AT = datetime(2026, 10, 14, 9, 30, tzinfo=UTC)
 
@@ -86,6 +87,30 @@ def test_the_database_refuses_a_new_state_without_its_log_row(draft: Draft) -> N
         connection.cursor() as cursor,
     ):
         cursor.execute(change)
+
+
+@pytest.mark.django_db
+def test_moves_one_after_the_other_in_one_transaction_are_let_through_with_their_log_rows() -> None:
+    make_pool(1)
+    entry = PoolEntry.objects.get()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for event in ("become_ineligible", "become_eligible", "withdraw"):
+            moves.move(entry, event, at=AT)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert PoolEntry.objects.get().state == ProfileState.WITHDRAWN
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_move_with_its_log_row_does_not_cover_for_a_later_one_without() -> None:
+    with transaction.atomic():
+        moves.move(Draft.objects.get(), "submit", at=AT)
+        change = "UPDATE profiles_draft SET state = 'lapsed'; SET CONSTRAINTS ALL IMMEDIATE"
+        with (
+            pytest.raises(DatabaseError, match="without a row"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(change)
 
 
 def test_every_state_of_a_table_can_be_reached_and_events_are_unambiguous() -> None:

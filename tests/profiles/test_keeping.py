@@ -13,7 +13,7 @@ from tests.factories import AT
 from tests.personas import AMARA, BEN
 
 pytestmark = pytest.mark.django_db
-EVERYBODY = "WHERE pool.profile_id > %(after)s ORDER BY pool.profile_id"
+EVERYBODY = "profile_id > %(after)s"
 
 
 def kept_now(pk: int) -> Kept:
@@ -29,7 +29,7 @@ def kept_of_facts(pk: int) -> Kept:
 
 def read(**values: object) -> keeping.Columns:
     rules = parameters.on(AT.date())
-    return keeping.read(EVERYBODY, {"basis": basis(rules), "on": AT.date(), "after": 0, **values})
+    return keeping.read(EVERYBODY, {"basis": basis(rules), "at": AT, "on": AT.date(), "after": 0, **values})
 
 
 def test_a_new_profile_is_kept() -> None:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Message
 from accounts.telling.letters import paragraphs_of, subject_of
 from draws.answers import decline
-from draws.reminding import remind_invited
+from draws.candidate.reminding import remind_invited
+from lifecycle.jobs import know_all
 from profiles import nominating, reminding, services
 from profiles.models import PoolEntry, Profile, Reminder
 from rules.deadlines import invitation_deadline
@@ -166,6 +167,7 @@ def test_a_declined_invitation_is_not_reminded_of() -> None:
 
 def test_the_queries_do_not_grow_with_the_reminders() -> None:
     ends = factories.draft(AMARA).deadline - DAY
+    know_all()
     with CaptureQueriesContext(connection) as one:
         reminding.remind_candidates(at=ends)
     for persona in (BEN, DIVYA):

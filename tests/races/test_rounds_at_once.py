@@ -1,20 +1,22 @@
 """Rounds against officers, workers and candidates at the same moment; each guard has a twin without it."""
 
+from datetime import datetime
 from functools import partial
 from threading import Event
 
 import pytest
 from django.db import transaction
 
-from draws import seeing, services
+from draws import services
 from draws.errors import RoundAlreadyStarted
 from draws.models import Invitation, Round, Seen
-from draws.selecting import instruction_of
+from draws.running import seeing
+from draws.running.selecting import instruction_of
 from lifecycle import moves
 from lifecycle.errors import DomainError
 from lifecycle.models import Transition
 from lifecycle.tables import RoundState
-from profiles import pool_lock
+from profiles import ageing, pool_lock
 from profiles import services as profiles
 from profiles.models import PoolEntry, Profile
 from rules.selection import select
@@ -151,3 +153,21 @@ def test_two_workers_compare_a_round_with_its_preview_once() -> None:
     services.run(round_id=planned.pk, at=AT)
     assert at_once(*[seeing.compare_all] * 4).count(1) == 1
     assert (Seen.objects.get().entered, Seen.objects.get().left) == (1, 1)
+
+
+def test_a_worker_that_still_assesses_when_another_has_run_the_round_leaves_its_result_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_pool(200)
+    queued = queued_round(50)
+    left = [1]
+
+    def assess(at: datetime) -> int:
+        if not left:
+            return 0
+        done = left.pop()
+        services._run_at_once(queued.pk, at)
+        return done
+
+    monkeypatch.setattr(ageing, "assess_batch", assess)
+    assert services.run(round_id=queued.pk, at=AT).issued == Invitation.objects.count() == 50

@@ -23,6 +23,14 @@ TOKEN = "a" * 32
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a visitor got."""
+
+    status: int
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Sent:
     """A form that one visitor sends."""
 
@@ -32,7 +40,11 @@ class Sent:
     session: str = ""
 
     def status(self, port: int) -> int:
-        """Send it over a connection of its own and return the answer's status."""
+        """Send it and return the answer's status."""
+        return self.answer(port).status
+
+    def answer(self, port: int) -> Answer:
+        """Send it over a connection of its own and return the answer."""
         cookies = {settings.CSRF_COOKIE_NAME: TOKEN, settings.SESSION_COOKIE_NAME: self.session}
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         headers = {
@@ -45,8 +57,7 @@ class Sent:
                 "POST", self.path, urlencode(self.typed | {"csrfmiddlewaretoken": TOKEN}), headers
             )
             answer = connection.getresponse()
-            answer.read()
-            return answer.status
+            return Answer(answer.status, answer.read())
         finally:
             connection.close()
 

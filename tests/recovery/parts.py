@@ -42,12 +42,17 @@ def running(
     command: list[str], log: Path, variables: Mapping[str, str]
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A part of the portal while the block lasts; it ends by SIGTERM, with status 0."""
-    environment = {**os.environ, "DATABASE_URL": database_url(), **variables}
-    with log.open("w") as told:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told)
+    process = started(command, log, variables)
     try:
         yield process
     finally:
         process.terminate()
         status = process.wait(timeout=30)
     assert status == 0, log.read_text()
+
+
+def started(command: list[str], log: Path, variables: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    """Start a part of the portal; whoever starts it ends it."""
+    environment = {**os.environ, "DATABASE_URL": database_url(), **variables}
+    with log.open("w") as told:
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told)

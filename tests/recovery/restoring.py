@@ -16,9 +16,9 @@ from eeportal.verifying.verdicts import judge
 from tests.races.test_killed_worker import ROOT, database_url
 
 
-def program(name: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs against the test's database."""
-    command = [str(postgres.programs() / name), *arguments, database_url()]
+def program(name: str, *arguments: str, address: str = "") -> None:
+    """Run one of PostgreSQL's programs against the test's database, or the one at an address."""
+    command = [str(postgres.programs() / name), *arguments, address or database_url()]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
@@ -46,6 +46,8 @@ def copied(suffix: str) -> Iterator[str]:
     name, copy = sql.Identifier(told), sql.Identifier(f"{told}_{suffix}")
     connection.close()
     with psycopg.connect(database_url(), dbname="postgres", autocommit=True) as server:
+        # A database is copied only while nobody is in it; a thread of an earlier test's server may linger there.
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [told])
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(copy))
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, name))
         try:

@@ -15,7 +15,7 @@ from accounts import services as accounts
 from accounts.models import Message, User
 from draws import services
 from draws.models import Invitation, Round
-from draws.selecting import instruction_of
+from draws.running.selecting import instruction_of
 from lifecycle import clock
 from lifecycle.tables import RoundState
 from profiles.models import PoolEntry

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from draws.history import published_rounds
+from draws.public.history import published_rounds
 from rules.authority import provisions
 from rules.category_versions import codes_from, versions_on
 from rules.selection import RoundType

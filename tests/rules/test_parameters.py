@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from rules.facts import parse
 from rules.occupations import countries, noc2021
 from rules.offers import trades
 from rules.parameters import BOOK, FOLDER, SYSTEM_BEGAN, ParameterError
+from rules.records import LAST_AS_OF
 from tests.rules.profiles import examples
 
+DAY = timedelta(days=1)
 ROWS = [row for parameter in BOOK.values() for row in parameter.rows]
 
 SOUND = """
@@ -86,6 +89,19 @@ def test_a_list_in_place_of_parameters_is_refused(tmp_path: Path) -> None:
 def test_a_day_before_the_first_row_has_no_value() -> None:
     with pytest.raises(LookupError, match="no value before"):
         BOOK["crs.core.age"].on(SYSTEM_BEGAN - timedelta(days=1))
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_each_value_holds_from_its_first_day_and_not_the_day_before(name: str) -> None:
+    """The eve of each row's first day, the day itself, and the day after, as code looks a parameter up."""
+    rows = BOOK[name].rows
+    for former, row in pairwise(rows):
+        assert parameters.on(row.first_day - DAY)[name] is former
+        assert former.last_day == row.first_day - DAY
+    for row in rows:
+        first = max(row.first_day, SYSTEM_BEGAN)
+        assert [parameters.on(day)[name] for day in (first, first + DAY)] == [row, row]
+        assert parameters.on(row.last_day or LAST_AS_OF)[name] is row
 
 
 def test_every_row_names_its_source_and_its_first_day() -> None:

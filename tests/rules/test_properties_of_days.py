@@ -124,8 +124,9 @@ def later(row: Row, value: Any) -> Row:
 
 
 def test_a_parameter_that_comes_later_changes_no_earlier_result() -> None:
+    """A thousand candidates, and every later value that the twin below shows to change results from its day on."""
     book = with_later_rows()
-    profiles = [parse(document) for document in documents(61, 500)]
+    profiles = [parse(document) for document in documents(61, 1000)]
     for found, again in zip(assess_many(profiles), assess_many(profiles, book=book), strict=True):
         before, after = found.to_json(), again.to_json()
         assert again.next_change_on is None or again.next_change_on > found.as_of

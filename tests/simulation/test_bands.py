@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from draws.bands import BANDS
-from draws.history import published_distributions
+from draws.charts.bands import BANDS
+from draws.public.history import published_distributions
 from simulation.population.bands import (
     UnknownDistributionError,
     band_of,

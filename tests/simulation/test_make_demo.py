@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from draws.bands import BANDS
+from draws.charts.bands import BANDS
 from lifecycle import clock
 from lifecycle.models import Transition
 from lifecycle.tables import ProfileState

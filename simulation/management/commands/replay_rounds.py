@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from draws.history import PublishedRound, published_round, published_rounds
+from draws.public.history import PublishedRound, published_round, published_rounds
 from simulation.population.workers import cores
 from simulation.replaying.choices import targets_of, with_pictures
 from simulation.replaying.page import PAGE, made_part, with_made_part

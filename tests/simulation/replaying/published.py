@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from draws.history import Distribution, PublishedRound, published_rounds
+from draws.public.history import Distribution, PublishedRound, published_rounds
 from simulation.replaying.choices import with_pictures
 
 CHAIN = tuple(with_pictures(published_rounds()))

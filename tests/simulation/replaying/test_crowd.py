@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from rules.categories import CATEGORY_BITS
 from rules.programs import PROGRAM_BITS
 from simulation.replaying.crowd import Standing, crowd, hold, whole

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from draws.history import PublishedRound
+from draws.public.history import PublishedRound
 from simulation.replaying import nominees, rivals
 from simulation.replaying.choices import Choices, groups_of, targets_of, teachers
 from simulation.replaying.fitting import (

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from draws.history import published_rounds
+from draws.public.history import published_rounds
 from simulation.replaying.choices import Choice
 from simulation.replaying.ledger import Settings
 from simulation.replaying.page import BEGIN, END, PAGE, with_made_part

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draws.bands import BANDS
+from draws.charts.bands import BANDS
 from simulation.replaying.shapes import (
     EVEN,
     HIGHEST,

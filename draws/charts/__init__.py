@@ -1,0 +1,1 @@
+"""Pictures as coordinates and words; templates draw them."""

@@ -1,0 +1,1 @@
+"""The officers' desk for rounds: its pages, and records to look up."""
