@@ -9,8 +9,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from draws.history import PublishedRound, published_rounds
-from draws.register import KINDS
+from draws.public.history import PublishedRound, published_rounds
+from draws.public.register import KINDS
 from eligibility.forms.education import ORGANIZATIONS
 from eligibility.tools.funds import Funds
 from eligibility.wording.names import CATEGORY_NAMES, PROGRAM_NAMES

@@ -18,7 +18,7 @@ from django.template.exceptions import TemplateSyntaxError
 from accounts.factors import one_time_codes
 from accounts.recovering import recovery
 from accounts.signed_in import sessions
-from draws.history import published_rounds
+from draws.public.history import published_rounds
 from guide.errors import ContentError
 from rules import parameters
 from rules.occupations import noc2016, noc2021

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOMS = (
-    "lifecycle", "accounts", "eligibility", "profiles", "draws", "simulation", "guide", "eeportal", "partner", "templates",
+    "lifecycle", "accounts", "eligibility", "profiles", "draws", "simulation", "guide", "eeportal", "partner",
+    "templates",
 )  # fmt: skip
 KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "_": None,
