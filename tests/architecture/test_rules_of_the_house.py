@@ -5,6 +5,7 @@ import re
 import statistics
 
 import django.conf.global_settings
+import pytest
 from allauth.account import app_settings as allauth_settings
 
 import eeportal.settings
