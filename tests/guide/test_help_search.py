@@ -177,7 +177,7 @@ def behind_question_marks() -> list[tuple[object, Explanation]]:
             if "migrations" not in module.name:
                 import_module(module.name)
     forms = [form for form in subclasses(PortalForm) if form.__module__.startswith(SEARCHED)]
-    about_scores = [
+    about_scores: list[tuple[object, Explanation]] = [
         (ScoresForm.base_fields["listening"].label, explanation) for explanation in ScoresForm.about_scores
     ]
     return about_scores + [
