@@ -6,6 +6,7 @@ from guide import views
 
 app_name = "guide"
 urlpatterns = [
+    path("guide/", views.index, name="index"),
     path("guide/<slug:slug>/", views.page, name="pages"),
     path("topics/", views.topics, name="topic_list"),
     path("topics/<slug:slug>/", views.topic, name="topics"),

@@ -16,6 +16,12 @@ from lifecycle.middleware import PortalRequest
 
 
 @require_safe
+def index(request: PortalRequest) -> HttpResponse:
+    """All there is to read: the seven pages in their order, and the ways to the rest."""
+    return render(request, "guide/index.html", {"listed": listed("pages", language())})
+
+
+@require_safe
 def page(request: PortalRequest, slug: str) -> HttpResponse:
     """One of the seven pages, with the way to the next."""
     return _shown(request, "pages", slug, "guide/page.html")
