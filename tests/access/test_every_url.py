@@ -14,7 +14,16 @@ from tests.access.walking import known_addresses
 from tests.access.world import ACTORS, World
 
 pytestmark = pytest.mark.django_db
-OURS = ("accounts.", "draws.", "eeportal.", "eligibility.", "profiles.", "simulation.", "django.views.i18n")
+OURS = (
+    "accounts.",
+    "draws.",
+    "eeportal.",
+    "eligibility.",
+    "guide.",
+    "profiles.",
+    "simulation.",
+    "django.views.i18n",
+)
 NOWHERE: dict[str, Any] = {"profile": "E000000000", "session": UUID(int=0)}
 NO_ROW = 2**31
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
