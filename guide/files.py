@@ -18,7 +18,9 @@ from guide.errors import ContentError
 
 FOLDER = Path(__file__).parent / "content"
 LANGUAGES = ("en", "fr")
-KINDS = ("pages", "topics", "help", "exercises")
+KINDS = ("pages", "topics", "help", "exercises", "tour")
+PARTS = ("tour",)
+"""Kinds whose files are the parts of one page, each at the place that its slug names."""
 FENCE = "---"
 
 
@@ -27,7 +29,7 @@ class Front:
     """What stands before the text: ``title``, one sentence of ``summary``, the place in its list, the day of the text.
 
     ``nav`` is the short name for lists and navigation; the title where it is empty. ``see`` names other files to read
-    next, as ``kind/slug``.
+    next, as ``kind/slug``. ``picture`` says what the picture beside a text shows, for who does not see it.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Front:
     changed: date
     nav: str = ""
     see: tuple[str, ...] = ()
+    picture: str = ""
 
     @property
     def name(self) -> str:
@@ -62,6 +65,8 @@ class ContentFile:
     @property
     def address(self) -> str:
         """Where it is shown in the active language."""
+        if self.kind in PARTS:
+            return f"{reverse(f'guide:{self.kind}')}#{self.slug}"
         return reverse(f"guide:{self.kind}", args=[self.slug])
 
 

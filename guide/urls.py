@@ -10,6 +10,7 @@ urlpatterns = [
     path("guide/<slug:slug>/", views.page, name="pages"),
     path("topics/", views.topics, name="topic_list"),
     path("topics/<slug:slug>/", views.topic, name="topics"),
+    path("tour/", views.tour, name="tour"),
     path("help/", views.help_centre, name="help_centre"),
     path("help/<slug:slug>/", views.theme, name="help"),
     path("glossary/", views.glossary, name="glossary"),

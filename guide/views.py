@@ -12,6 +12,7 @@ from guide.forms import LONGEST, HelpSearch
 from guide.helping import questions, search
 from guide.rendering import Drawn, drawn
 from guide.terms import letters
+from guide.touring import tour_on
 from lifecycle.middleware import PortalRequest
 
 
@@ -43,6 +44,12 @@ def theme(request: PortalRequest, slug: str) -> HttpResponse:
 def exercise(request: PortalRequest, slug: str) -> HttpResponse:
     """An exercise for a class."""
     return _shown(request, "exercises", slug, "guide/exercise.html")
+
+
+@require_safe
+def tour(request: PortalRequest) -> HttpResponse:
+    """The portal in ten pictures of its own screens, each with what it shows."""
+    return render(request, "guide/tour.html", {"tour": tour_on(language(), request.today)})
 
 
 @require_safe

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
 
 from guide.screens.people import Cookies
 from guide.screens.shots import Screen, Size
@@ -33,8 +32,8 @@ class NoChromium(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No Chromium could be started, which takes the pictures. Install it (on Debian and Ubuntu: apt-get install "
-            "chromium) so that one of these is on the PATH: " + ", ".join(NAMES) + "."
+            "No Chromium was found, which takes the pictures. Install it (on Debian and Ubuntu: apt-get install "
+            f"chromium) so that one of these is on the PATH: {', '.join(NAMES)}."
         )
 
 
@@ -80,15 +79,20 @@ class Camera:
         return _developed(page, clip, quality)
 
 
+def chromium() -> str:
+    """Return the path of the machine's Chromium. Raises ``NoChromium``."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        raise NoChromium
+    return found
+
+
 @contextmanager
 def camera(base: str) -> Iterator[Camera]:
     """Start Chromium for the portal at an address. Raises ``NoChromium``."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    path = chromium()
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        except PlaywrightError as error:
-            raise NoChromium from error
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         try:
             yield Camera(browser, base)
         finally:

@@ -66,7 +66,7 @@ class Album:
                     yield self.path_of(screen.slug, size, language)
 
 
-WIDE, NARROW = Size("wide", 1120, 790), Size("narrow", 360, 560, sharpness=2)
+WIDE, NARROW = Size("wide", 1120, 840), Size("narrow", 360, 640, sharpness=2)
 """The tour's sizes: for a screen, and for a phone, where the wide one could not be read."""
 
 TOUR = Album(
@@ -81,7 +81,7 @@ TOUR = Album(
         Screen("check", "newcomer", "dry_run", top="h1"),
         Screen("score", "candidate", "score", top="h1"),
         Screen("what-if", "candidate", "what_if", top="h1"),
-        Screen("rounds", NOBODY, "rounds", top="h1"),
+        Screen("rounds", NOBODY, "rounds", top=".latest"),
         Screen("invitation", "invited", "invitation", top=".letter"),
     ),
     (WIDE, NARROW),
@@ -104,7 +104,7 @@ PAGES = Album(
         Screen("officers-round", "officer", "officers_round"),
     ),
     (Size("desktop", 1280, 3_000, whole=True), Size("phone", 360, 4_000, whole=True)),
-    quality=50,
+    quality=45,
 )
 
 ALBUMS = (TOUR, PAGES)

@@ -8,12 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.screens.camera import NoChromium, NotShown, camera
+from guide.screens.camera import NoChromium, NotShown, camera, chromium
 from guide.screens.index import INDEX, index
 from guide.screens.portal import scratch_portal
 from guide.screens.shots import ALBUMS, PAGES, Album
 from guide.screens.taking import pictures
-from lifecycle.errors import DomainError
 
 
 class Command(BaseCommand):
@@ -24,15 +23,26 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=names, help="make only the pictures of this album")
 
     def handle(self, *_args: Any, only: str | None, **_options: Any) -> None:
-        if len(settings.DATABASES) > 1:
-            raise CommandError("Unset DATABASE_REPLICA_URL: the pictures are taken of one database.")
+        _refuse_what_cannot_work()
         albums = [album for album in ALBUMS if only in (None, album.name)]
         self.stdout.write("Making a portal to take pictures of. This takes a minute.")
         try:
             for album, paths in _made(albums):
                 self.stdout.write(f"{album.name}: {_told(paths)}")
-        except (DomainError, NoChromium, NotShown) as error:
+        except NotShown as error:
             raise CommandError(str(error)) from error
+
+
+def _refuse_what_cannot_work() -> None:
+    """Say so at once, not after a minute of making a portal."""
+    if not settings.DEMO:
+        raise CommandError("The pictures are of the demo: run this where EEPORTAL_DEMO is on.")
+    if len(settings.DATABASES) > 1:
+        raise CommandError("The pictures are taken of one database: unset DATABASE_REPLICA_URL.")
+    try:
+        chromium()
+    except NoChromium as error:
+        raise CommandError(str(error)) from error
 
 
 def _made(albums: Sequence[Album]) -> Iterator[tuple[Album, list[Path]]]:
