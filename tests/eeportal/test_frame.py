@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from eeportal.views import latest_published
+from tests import factories
+from tests.personas import AMARA
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,62 @@ def test_the_language_switch_stays_on_the_page(client: Client, here: str, there:
     switch = re.search(r'class="header__lang"\s+href="([^"]+)"', page(client, here))
     assert switch is not None
     assert switch[1] == there
+
+
+def part(page: str, name: str) -> str:
+    """Return the header or the footer of a page."""
+    return page[page.index(f"<{name}") : page.index(f"</{name}>")]
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_link_of_the_footer_leads_to_a_page_and_to_its_heading(
+    client: Client, language: str, signed_in: bool
+) -> None:
+    if signed_in:
+        client.force_login(factories.account(AMARA))
+    links = re.findall(r'href="([^"]+)"', part(page(client, f"/{language}/"), "footer"))
+    assert len(links) == len(set(links))
+    for link in links:
+        address, _, heading = link.partition("#")
+        answer = client.get(address)
+        assert answer.status_code == 200, link
+        assert not heading or f'id="{heading}"' in answer.content.decode(), link
+
+
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        ("/en/guide/", "Learn"),
+        ("/en/guide/who-can-apply/", "Learn"),
+        ("/en/topics/", "Learn"),
+        ("/en/topics/language-tests/", "Learn"),
+        ("/en/help/", "Help"),
+        ("/en/help/account/", "Help"),
+        ("/en/glossary/", "Help"),
+        ("/en/eligibility/", "Eligibility"),
+        ("/en/tools/score/", "Tools"),
+        ("/en/rounds/", "Rounds"),
+        ("/en/rounds/updates/", "Rounds"),
+        ("/en/account/", "My account"),
+        ("/en/account/what-if/", "My account"),
+    ],
+)
+def test_one_entry_of_the_header_is_where_one_is(client: Client, address: str, entry: str) -> None:
+    client.force_login(factories.account(AMARA))
+    header = part(page(client, address), "header")
+    assert re.findall(r'aria-current="true">([^<]+)<', header) == [entry]
+
+
+def test_no_entry_of_the_header_is_the_home_page(client: Client) -> None:
+    assert "aria-current" not in part(page(client, "/en/"), "header")
+
+
+def test_the_home_page_leads_who_is_signed_in_to_the_account(client: Client) -> None:
+    button = re.compile(r'class="button" href="([^"]+)"')
+    assert button.findall(page(client, "/en/")) == ["/en/eligibility/"]
+    client.force_login(factories.account(AMARA))
+    assert button.findall(page(client, "/en/")) == ["/en/account/"]
 
 
 def test_the_page_is_in_the_language_of_its_address(client: Client) -> None:
