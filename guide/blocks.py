@@ -9,6 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from accounts.limiting import limits
 from draws.public.history import PublishedRound, published_rounds
 from draws.public.register import KINDS
 from eligibility.forms.education import ORGANIZATIONS
@@ -120,6 +121,19 @@ def _span(rounds: Sequence[PublishedRound]) -> tuple[int, int]:
     return min(one.cutoff for one in rounds), max(one.cutoff for one in rounds)
 
 
+def _limits(_on: date) -> Mapping[str, Any]:
+    told = (
+        (_("New accounts"), limits.SIGN_UP),
+        (_("Wrong passwords"), limits.SIGN_IN),
+        (_("Codes typed at sign-in"), limits.SECOND_FACTOR),
+        (_("E-mails with a code"), limits.EMAIL),
+        (_("Personal reference codes"), limits.REFERENCE_CODE),
+    )
+    return {
+        "rows": [(what, one.period // limits.MINUTE, one.by_address, one.by_account) for what, one in told]
+    }
+
+
 def _latest_round(on: date) -> Mapping[str, Any]:
     known = [held for held in published_rounds() if held.day <= on]
     return {"held": known[-1] if known else None}
@@ -141,5 +155,6 @@ BLOCKS: Mapping[str, Block] = {
     "program-order": Block("guide/blocks/program_order.html", _program_order),
     "round-kinds": Block("guide/blocks/round_kinds.html", _round_kinds),
     "funds": Block("guide/blocks/funds.html", _funds),
+    "limits": Block("guide/blocks/limits.html", _limits),
     "latest-round": Block("guide/blocks/latest_round.html", _latest_round),
 }

@@ -19,6 +19,7 @@ from accounts.factors import one_time_codes
 from accounts.recovering import recovery
 from accounts.signed_in import sessions
 from draws.public.history import published_rounds
+from guide import demo_figures
 from guide.errors import ContentError
 from rules import parameters
 from rules.occupations import noc2016, noc2021
@@ -57,6 +58,7 @@ COMPUTED: Mapping[str, Callable[[date], Any]] = {
     "portal.code_minutes": lambda _on: one_time_codes.GOOD_FOR // timedelta(minutes=1),
     "portal.wait_hours": lambda _on: recovery.WAIT // timedelta(hours=1),
     "family.child_age": lambda _on: 22,  # IRPR s. 2, "dependent child": under this age
+    **demo_figures.FIGURES,
     "application.history_years": lambda _on: 10,  # what IRCC's application asks of past addresses and work
 }
 """Figures that are no parameter of the law, by name: each is worked out as of a day."""

@@ -18,9 +18,11 @@ from guide.errors import ContentError
 
 FOLDER = Path(__file__).parent / "content"
 LANGUAGES = ("en", "fr")
-KINDS = ("pages", "topics", "help", "exercises", "tour")
+KINDS = ("pages", "topics", "help", "classroom", "exercises", "tour")
 PARTS = ("tour",)
 """Kinds whose files are the parts of one page, each at the place that its slug names."""
+ONE_PAGE = ("classroom",)
+"""Kinds of one file, whose address has no name of a file."""
 FENCE = "---"
 
 
@@ -29,7 +31,8 @@ class Front:
     """What stands before the text: ``title``, one sentence of ``summary``, the place in its list, the day of the text.
 
     ``nav`` is the short name for lists and navigation; the title where it is empty. ``see`` names other files to read
-    next, as ``kind/slug``. ``picture`` says what the picture beside a text shows, for who does not see it.
+    next, as ``kind/slug``. ``picture`` says what the picture beside a text shows, for who does not see it. An exercise
+    also tells how many ``minutes`` it takes, and the ``accounts`` of the demo that the class signs in with.
     """
 
     title: str
@@ -39,6 +42,8 @@ class Front:
     nav: str = ""
     see: tuple[str, ...] = ()
     picture: str = ""
+    minutes: int = 0
+    accounts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -67,7 +72,7 @@ class ContentFile:
         """Where it is shown in the active language."""
         if self.kind in PARTS:
             return f"{reverse(f'guide:{self.kind}')}#{self.slug}"
-        return reverse(f"guide:{self.kind}", args=[self.slug])
+        return reverse(f"guide:{self.kind}", args=[] if self.kind in ONE_PAGE else [self.slug])
 
 
 def read(path: Path) -> ContentFile:
@@ -83,7 +88,7 @@ def read(path: Path) -> ContentFile:
         )
     if not isinstance(front["changed"], date):
         raise ContentError(f"{path.name}: changed must be a day, like 2026-11-23.")
-    told = {**front, "see": tuple(front.get("see", ()))}
+    told = front | {name: tuple(front.get(name, ())) for name in ("see", "accounts")}
     return ContentFile(
         path, path.parent.name, path.stem, path.parents[1].name, Front(**told), text, first_line
     )

@@ -14,5 +14,6 @@ urlpatterns = [
     path("help/", views.help_centre, name="help_centre"),
     path("help/<slug:slug>/", views.theme, name="help"),
     path("glossary/", views.glossary, name="glossary"),
+    path("class/", views.classroom, name="classroom"),
     path("class/<slug:slug>/", views.exercise, name="exercises"),
 ]

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from guide.classroom import samples
 from guide.files import ContentFile, library, listed
 from guide.forms import LONGEST, HelpSearch
 from guide.helping import questions, search
@@ -38,6 +40,19 @@ def topic(request: PortalRequest, slug: str) -> HttpResponse:
 def theme(request: PortalRequest, slug: str) -> HttpResponse:
     """The questions and answers of a theme."""
     return _shown(request, "help", slug, "guide/theme.html")
+
+
+@require_safe
+def classroom(request: PortalRequest) -> HttpResponse:
+    """For teachers: the exercises, the people to sign in as where this is a demo, and how to prepare a lesson."""
+    exercises = listed("exercises", language())
+    context = _context(library()[language(), "classroom/guide"], request.today)
+    people = samples(exercises, request.at) if settings.DEMO else []
+    return render(
+        request,
+        "guide/classroom.html",
+        context | {"exercises": exercises, "samples": people},
+    )
 
 
 @require_safe
@@ -103,5 +118,6 @@ def _context(found: ContentFile, on: date) -> dict[str, object]:
         "content": content,
         "neighbours": neighbours,
         "following": neighbours[place + 1] if place + 1 < len(neighbours) else None,
+        "demo": settings.DEMO,
         "see": [library()[found.language, key] for key in found.front.see],
     }

@@ -49,9 +49,14 @@ def test_a_link_within_the_site_leads_to_a_heading_that_is_there(file: ContentFi
 def test_no_heading_has_a_name_that_the_page_around_it_uses(file: ContentFile) -> None:
     around = (
         "layout",
-        {"pages": "page", "topics": "topic", "help": "theme", "exercises": "exercise", "tour": "tour"}[
-            file.kind
-        ],
+        {
+            "pages": "page",
+            "topics": "topic",
+            "help": "theme",
+            "classroom": "classroom",
+            "exercises": "exercise",
+            "tour": "tour",
+        }[file.kind],
     )
     folder = settings.BASE_DIR / "templates" / "guide"
     taken = {
