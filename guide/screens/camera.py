@@ -53,7 +53,6 @@ class Camera:
         """Give a page of a browser that holds somebody's cookies, in a size."""
         context = self.browser.new_context(
             viewport={"width": size.width, "height": LOOKED_AT_HEIGHT},
-            device_scale_factor=size.sharpness,
             java_script_enabled=False,
             reduced_motion="reduce",
             color_scheme="light",
@@ -75,7 +74,7 @@ class Camera:
             raise NotShown(f"{url} was asked for, and {page.url} came ({answer and answer.status}).")
         top = max(0, page.locator(screen.top).first.evaluate(TOP) - ROOM_ABOVE)
         height = min(size.height, page.evaluate(WHOLE) - top) if size.whole else size.height
-        clip = {"x": 0, "y": top, "width": size.width, "height": height, "scale": 1}
+        clip = {"x": 0, "y": top, "width": size.width, "height": height, "scale": size.sharpness}
         return _developed(page, clip, quality)
 
 
