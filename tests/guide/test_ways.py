@@ -39,7 +39,9 @@ def links_needed(client: Client, home: str) -> dict[str, int]:
 def test_each_page_is_at_most_three_links_from_home(client: Client, language: str) -> None:
     reached = links_needed(client, f"/{language}/")
     with override(language):
-        pages = {file.address.partition("#")[0] for (code, _key), file in library().items() if code == language}
+        pages = {
+            file.address.partition("#")[0] for (code, _key), file in library().items() if code == language
+        }
         names = {resolve(path).url_name for path in reached}
     assert sorted(pages - reached.keys()) == []
     assert {pattern.name for pattern in urlpatterns if not pattern.pattern.converters} - names == set()
