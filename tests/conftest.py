@@ -14,7 +14,7 @@ from django.utils import translation
 
 from lifecycle import clock
 from tests import servers
-from tests.traps import forms, personal_data, querysets, sockets, templates
+from tests.traps import markup, personal_data, querysets, sockets, templates
 
 INSTANT = datetime(2026, 9, 24, 9, 12, 40, tzinfo=UTC)
 CHROMIUM_FLAGS = [
@@ -30,7 +30,7 @@ def pytest_configure() -> None:
     # database: else that cannot be dropped in the end.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     templates.arm()
-    forms.arm()
+    markup.arm()
     querysets.arm()
     sockets.arm()
 

@@ -211,5 +211,8 @@ guide:topics slug=language-tests                  | + ++ +++++ +o | m mm mmmmm m
 guide:help_centre                                 | + ++ +++++ +o | m mm mmmmm mo
 guide:help slug=start                             | + ++ +++++ +o | m mm mmmmm mo
 guide:glossary                                    | + ++ +++++ +o | m mm mmmmm mo
-guide:exercises slug=nowhere                      | 4 44 44444 4o | m mm mmmmm mo
+guide:exercises slug=what-if                      | + ++ +++++ +o | m mm mmmmm mo
+guide:index                                       | + ++ +++++ +o | m mm mmmmm mo
+guide:tour                                        | + ++ +++++ +o | m mm mmmmm mo
+guide:classroom                                   | + ++ +++++ +o | m mm mmmmm mo
 """

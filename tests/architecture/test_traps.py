@@ -21,9 +21,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from lifecycle import clock
+from tests.accessible.markup import read
 from tests.conftest import INSTANT
 from tests.launch.processes import wait_for
-from tests.traps import forms, personal_data, querysets, templates
+from tests.traps import markup, personal_data, querysets, templates
 
 OURS = Origin(str(templates.PROJECT / "templates" / "page.html"))
 THEIRS = Origin("/usr/lib/python3/site-packages/django/contrib/admin/templates/admin/base.html")
@@ -48,7 +49,7 @@ def test_an_undefined_variable_may_be_asked_for_by_if() -> None:
 
 
 def test_a_post_form_without_its_token_fails() -> None:
-    assert forms.forms_without_token('<form method="post" action="/a"></form>') == ["/a"]
+    assert markup.forms_without_token(read('<form method="post" action="/a"></form>')) == ["/a"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_post_form_without_its_token_fails() -> None:
     ],
 )
 def test_a_form_with_its_token_or_by_get_passes(page: str) -> None:
-    assert forms.forms_without_token(page) == []
+    assert markup.forms_without_token(read(page)) == []
 
 
 def bare_form(_request: HttpRequest) -> HttpResponse:
@@ -69,7 +70,20 @@ def bare_form(_request: HttpRequest) -> HttpResponse:
 @pytest.mark.django_db
 def test_every_page_that_a_test_sees_is_searched_for_forms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eeportal.health.answer", lambda: bare_form(RequestFactory().get("/")))
-    with pytest.raises(forms.MissingToken):
+    with pytest.raises(markup.MissingToken):
+        Client().get("/healthz")
+
+
+def faulty_page(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse('<html lang="en"><main><h1 id="a">A</h1><p id="a">B</p></main></html>')
+
+
+@pytest.mark.django_db
+def test_every_page_that_a_test_sees_is_searched_for_what_people_stumble_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("eeportal.health.answer", lambda: faulty_page(RequestFactory().get("/")))
+    with pytest.raises(markup.FaultyPage, match="the id 'a' is there 2 times"):
         Client().get("/healthz")
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from accounts.models import User
 from lifecycle import clock
+from tests.accessible.census import looked_at
+from tests.journeys import looking
 from tests.journeys.looking import Look, come_in, look_at
 from tests.journeys.signer import Devices, Signer
 from tests.personas import Persona
@@ -14,6 +16,16 @@ from tests.personas import Persona
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Without script: every page must work so."""
     return {**browser_context_args, "java_script_enabled": False}
+
+
+@pytest.fixture(autouse=True)
+def _the_census_is_true(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that the census of the pages names looks at all that it is named for."""
+    looking.SEEN.clear()
+    yield
+    name = f"{request.path.name}::{request.function.__name__}"
+    missed = looked_at().get(name, frozenset()) - looking.SEEN
+    assert not missed, f"tests/accessible/census.py says that {name} looks at {sorted(missed)}."
 
 
 @pytest.fixture

@@ -25,11 +25,15 @@ LANGUAGES = pytest.mark.parametrize(
 
 
 class Signer(Traveller):
-    """Looks at each page with axe and at both widths before its form is sent."""
+    """Looks at each page with axe and at both widths before its form is sent or a link is followed."""
 
     def send(self, **data: Any) -> None:
         check(self.page)
         super().send(**data)
+
+    def follow(self, selector: str) -> None:
+        check(self.page)
+        super().follow(selector)
 
     def sign_in(self) -> None:
         self.open("/account/login/")
@@ -37,7 +41,6 @@ class Signer(Traveller):
 
     def choose(self, way: str) -> None:
         """Take a second factor from the page that offers them."""
-        check(self.page)
         self.follow(f'main a[href$="/second-factor/{way}/"]')
 
     def keep_codes(self) -> list[str]:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
 
@@ -16,6 +15,7 @@ from accounts.models import User
 from lifecycle import clock
 from tests import factories
 from tests.factories import PASSWORD
+from tests.journeys.looking import clean, fits
 from tests.partner.process import Partner, running_partner
 from tests.personas import AMARA, DIVYA
 
@@ -25,7 +25,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("partner"),
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NAME = "Maple Ridge Credit Union (simulated)"
 CUSTOMER, CUSTOMER_PASSWORD = "aspen", "only-a-rehearsal"
 
@@ -243,9 +242,8 @@ def walk_with_axe(seen: Any, base: str, partner: Partner, language: str) -> None
 
     def look() -> None:
         assert seen.locator("html").get_attribute("lang") == language
-        assert seen.evaluate("document.documentElement.scrollWidth <= innerWidth"), seen.url
-        found = Axe().run(seen, options=RULES)
-        assert not found.violations_count, f"{seen.url}: {found.generate_report()}"
+        fits(seen)
+        clean(seen)
 
     def send(choice: str = "") -> None:
         seen.locator(f"main form button{choice}").first.click()
@@ -304,6 +302,5 @@ def test_axe_finds_nothing_on_the_accounts_own_pages(
         for address in ("", "link/", f"{link.pk}/unlink/"):
             seen.goto(f"{live_server.url}/{language}/account/partners/{address}")
             assert urlsplit(seen.url).path == f"/{language}/account/partners/{address}"
-            assert seen.evaluate("document.documentElement.scrollWidth") <= width, seen.url
-            found = Axe().run(seen, options=RULES)
-            assert not found.violations_count, f"{seen.url}: {found.generate_report()}"
+            fits(seen)
+            clean(seen)
