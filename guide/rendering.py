@@ -146,6 +146,7 @@ def reader() -> MarkdownIt:
         "table_open", lambda *_rest: '<div class="table-scroll" tabindex="0"><table class="table">'
     )
     made.add_render_rule("table_close", lambda *_rest: "</table></div>")
+    made.add_render_rule("th_open", lambda *_rest: '<th scope="col">')
     return made
 
 

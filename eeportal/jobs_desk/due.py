@@ -1,9 +1,10 @@
-"""What becomes due in the next days, counted by set: one query for each kind of thing, however much there is."""
+"""What becomes due in the next days, counted by set: one query for all kinds of things, however much there is."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -48,9 +49,22 @@ class Due:
     by_day: list[int]
 
 
+class Group(NamedTuple):
+    """How many things end on a day, all as far ahead: up to ``reach`` days."""
+
+    reach: int
+    on: date
+    things: int
+
+
 def due(*, at: datetime, real_now: datetime) -> list[Due]:
     """Return what is due, by kind. What the law dates is counted from the portal's instant, the rest from the real."""
-    return [_counted(name, rows, now) for name, rows, now in _kinds(at, real_now)]
+    kinds = list(_kinds(at, real_now))
+    first, *others = (_groups(number, rows, now) for number, (_name, rows, now) in enumerate(kinds))
+    found: dict[int, list[Group]] = defaultdict(list)
+    for number, *group in first.union(*others, all=True):
+        found[number].append(Group(*group))
+    return [_summed(name, found[number], now.date()) for number, (name, _rows, now) in enumerate(kinds)]
 
 
 def _kinds(at: datetime, real_now: datetime) -> Iterator[tuple[Promise, QuerySet[Any], datetime]]:
@@ -79,20 +93,21 @@ def _later(rows: QuerySet[Any], field: str, by: timedelta) -> QuerySet[Any]:
     return later
 
 
-def _counted(name: Promise, rows: QuerySet[Any], now: datetime) -> Due:
-    """Count things by the day of ``ends``, and by how far ahead that is."""
+def _groups(number: int, rows: QuerySet[Any], now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    """Count the things of a kind by the day of ``ends``, and by how far ahead that is."""
     whole_days = isinstance(rows.query.annotations["ends"].output_field, DateTimeField) is False
     edges = [_edge(now + days * DAY, whole_days) for days in REACHES]
     cases = [When(ends__lte=edge, then=Value(days)) for days, edge in zip(REACHES, edges, strict=True)]
-    groups = (
+    groups: QuerySet[Any, tuple[Any, ...]] = (
         rows.filter(ends__lte=max(edges[-1], _end_of(now, whole_days)))
+        .annotate(of_kind=Value(number))
         .annotate(reach=Case(*cases, default=Value(DAYS + 1), output_field=IntegerField()))
         .annotate(on=F("ends") if whole_days else TruncDate("ends", tzinfo=UTC))
-        .values_list("reach", "on")
+        .values_list("of_kind", "reach", "on")
         .annotate(things=Count("pk"))
-        .order_by("reach", "on")
+        .order_by()
     )
-    return _summed(name, list(groups), now.date())
+    return groups
 
 
 def _edge(instant: datetime, whole_days: bool) -> datetime | date:
@@ -105,11 +120,11 @@ def _end_of(now: datetime, whole_days: bool) -> datetime | date:
     return last if whole_days else datetime.combine(last, time.max, tzinfo=UTC)
 
 
-def _summed(name: Promise, groups: list[tuple[int, date, int]], today: date) -> Due:
-    within = {days: sum(things for reach, _on, things in groups if 0 < reach <= days) for days in REACHES}
+def _summed(name: Promise, groups: list[Group], today: date) -> Due:
+    within = {days: sum(group.things for group in groups if 0 < group.reach <= days) for days in REACHES}
     by_day = [0] * (DAYS + 1)
-    for reach, on, things in groups:
-        if reach > 0:
-            by_day[(on - today).days] += things
-    waiting = sum(things for reach, _on, things in groups if reach == 0)
+    for group in groups:
+        if group.reach > 0:
+            by_day[(group.on - today).days] += group.things
+    waiting = sum(group.things for group in groups if group.reach == 0)
     return Due(name, waiting, within[1], within[7], within[DAYS], by_day)
