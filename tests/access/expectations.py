@@ -204,7 +204,6 @@ draws:invitation pk=invitation                    | s +4 +++4+ so | s mm mmmmm s
 draws:decline pk=invitation                       | s >4 44444 so | s >4 44444 so
 simulation:mailbox                                | + ++ +++++ ++ | m mm mmmmm mm
 simulation:accounts                               | + ++ +++++ +o | m mm mmmmm mo
-guide:index                                       | + ++ +++++ +o | m mm mmmmm mo
 guide:pages slug=who-can-apply                    | + ++ +++++ +o | m mm mmmmm mo
 guide:topic_list                                  | + ++ +++++ +o | m mm mmmmm mo
 guide:topics slug=language-tests                  | + ++ +++++ +o | m mm mmmmm mo
