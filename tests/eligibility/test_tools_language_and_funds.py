@@ -33,9 +33,9 @@ def test_every_tool_is_listed_and_its_page_answers(client: Client) -> None:
         assert client.get(tool["url"]).status_code == 200
 
 
-def test_the_eligibility_check_and_the_menu_lead_to_the_tools(client: Client) -> None:
+def test_the_eligibility_check_the_menu_and_the_footer_lead_to_the_tools(client: Client) -> None:
     page = client.get(reverse("eligibility:start")).content.decode()
-    assert page.count(f'href="{reverse("tools:index")}"') == 2
+    assert page.count(f'href="{reverse("tools:index")}"') == 3
 
 
 def test_scores_become_levels_with_what_they_open_and_until_when(client: Client) -> None:
