@@ -55,8 +55,32 @@ def drawn(file: ContentFile, on: date) -> Drawn:
     tokens = _with_blocks(reader().parse(BLOCK.sub(r"\n\g<0>\n", text)), on, place)
     headings = list(_headings(tokens, place))
     _resolve_links(tokens, file.language, place)
+    _name_heads(tokens)
     html = reader().renderer.render(tokens, reader().options, {})
     return Drawn(SafeString(html), headings, list(used.values()))
+
+
+def _name_heads(tokens: Sequence[Token]) -> None:
+    """Say what each head of a table is over; where the first corner is empty, the first of each row is a head too."""
+    corner = first = False
+    for number, token in enumerate(tokens):
+        if token.type == "tr_open":
+            first = True
+        elif token.type == "th_open":
+            empty = not tokens[number + 1].content
+            corner = empty if first else corner
+            _cell(tokens, number, None if empty else "col")
+            first = False
+        elif token.type == "td_open":
+            if first and corner:
+                _cell(tokens, number, "row")
+            first = False
+
+
+def _cell(tokens: Sequence[Token], number: int, scope: str | None) -> None:
+    """Make a cell a head of a column or a row, or none."""
+    tokens[number].tag = tokens[number + 2].tag = "th" if scope else "td"
+    tokens[number].attrs = {"scope": scope} if scope else {}
 
 
 def _with_blocks(tokens: Sequence[Token], on: date, place: str) -> list[Token]:
@@ -146,7 +170,6 @@ def reader() -> MarkdownIt:
         "table_open", lambda *_rest: '<div class="table-scroll" tabindex="0"><table class="table">'
     )
     made.add_render_rule("table_close", lambda *_rest: "</table></div>")
-    made.add_render_rule("th_open", lambda *_rest: '<th scope="col">')
     return made
 
 

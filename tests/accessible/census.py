@@ -104,7 +104,7 @@ LOOKED_AT: dict[str, str] = {
     """,
     "test_signing_up.py::test_the_pages_on_which_credentials_are_changed": """
         accounts:add_app accounts:add_passkey accounts:remove_factor accounts:new_recovery_codes
-        accounts:password_change accounts:questions accounts:question_change
+        accounts:name_factor accounts:password_change accounts:questions accounts:question_change
     """,
     "test_signing_up.py::test_with_codes_by_e_mail": "accounts:add_email_codes",
     "test_sign_in_partner.py::test_axe_finds_nothing_on_the_way": """
@@ -120,7 +120,7 @@ LOOKED_AT: dict[str, str] = {
 }
 
 WALKED_NAMES = """
-    home account_inactive accounts:name_factor simulation:mailbox simulation:accounts
+    home account_inactive simulation:mailbox simulation:accounts
     profiles:import tools:noc tools:occupation
     admin:profiles_poolentry_change admin:profiles_assessment_change admin:draws_invitation_change
     admin:lifecycle_transition_change admin:draws_recurringplan_step_add admin:draws_recurringplan_start

@@ -75,7 +75,7 @@ def labels(markup: Markup) -> Iterator[str]:
     """Each field has a label with words, each button and link a name."""
     named = {label.told["for"] for label in markup.of("label") if label.words and label.has("for")}
     for element in markup.of("input", "select", "textarea"):
-        if element.told.get("type") in UNLABELLED:
+        if element.told.get("type") in UNLABELLED or element.has("hidden"):
             continue
         wrapped = any(outer.tag == "label" and outer.words for outer in element.within())
         if not (wrapped or element.told.get("id") in named or _named_by_aria(element)):
@@ -117,8 +117,9 @@ def pictures(markup: Markup) -> Iterator[str]:
 
 def tables(markup: Markup) -> Iterator[str]:
     """A table has heads, each with its scope."""
-    heads = [head for head in markup.of("th") if head.words]
+    heads = markup.of("th")
     yield from (f"{head} '{head.words}' has no scope" for head in heads if not head.has("scope"))
+    yield from (f"{head} says nothing" for head in heads if not head.words)
     within = {id(outer) for head in heads for outer in head.within()}
     yield from (f"{table} has no heads" for table in markup.of("table") if id(table) not in within)
 

@@ -35,6 +35,7 @@ def test_a_good_page_has_no_faults() -> None:
         ("<legend>Which?</legend>", "", "stands in no named group"),
         (' aria-hidden="true"', "", "picture without a name"),
         (' scope="col"', "", "has no scope"),
+        ('scope="col">H<', 'scope="col"><', "says nothing"),
         ("<h2>B</h2>", "<h2>B</h3>", "</h3> in"),
         ('tabindex="-1" autofocus', 'tabindex="-1"', "does not take the focus"),
         ("<button>", '<button tabindex="3">', "has tabindex 3"),

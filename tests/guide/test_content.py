@@ -140,3 +140,14 @@ def test_a_file_without_its_twin_is_refused(tmp_path: Path) -> None:
     (folder / "lonely.md").write_text("---\ntitle: A\nsummary: B\norder: 1\nchanged: 2026-11-23\n---\nText\n")
     with pytest.raises(ContentError, match=r"pages/lonely\.md is there in en but not in fr"):
         library(tmp_path)
+
+
+def test_heads_of_tables_say_what_they_are_over() -> None:
+    first = ALL[0]
+    text = "| | Who |\n| --- | --- |\n| What | Me |\n\n| A | B |\n| --- | ---: |\n| 1 | 2 |"
+    told = ContentFile(first.path, first.kind, first.slug, "en", first.front, text, 1)
+    html = re.sub(r"\s+", "", rendering.drawn(told, DAYS[-1]).html)
+    assert '<td></td><thscope="col">Who</th>' in html
+    assert '<thscope="row">What</th><td>Me</td>' in html
+    assert '<thscope="col">B</th>' in html
+    assert "<td>1</td>" in html

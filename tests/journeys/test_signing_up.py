@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from accounts.factors import second_factors
 from accounts.joining.onboarding import next_step
@@ -135,7 +136,8 @@ def test_the_pages_on_which_credentials_are_changed(
     device.arrived()
     factor = "second-factor/"
     changes = (factor, f"{factor}app/", f"{factor}passkey/", f"{factor}email/remove/", f"{factor}codes/new/")
-    for address in (*changes, "password/", "questions/", "questions/1/"):
+    named = f"{factor}{Authenticator.objects.get(type=Authenticator.Type.TOTP).pk}/name/"
+    for address in (*changes, named, "password/", "questions/", "questions/1/"):
         device.open(f"/account/{address}")
         check(device.page)
     device.open(f"/account/{factor}codes/new/")
