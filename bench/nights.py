@@ -7,7 +7,7 @@ from django.db import connection
 
 from bench.progress import say
 from bench.rows import Row, row
-from bench.scratch import LARGE, SMALL, Scratch
+from bench.scratch import LARGE, SMALL, Scratch, rest
 from bench.sizes import Sizes
 from bench.turns import best, seconds
 from lifecycle import clock
@@ -34,6 +34,7 @@ def due_tonight(scratch: Scratch, sizes: Sizes) -> list[Row]:
     def night() -> float:
         at = tonight + timedelta(days=next(nights))
         counts.append(due(at))
+        rest("pool")
         return seconds(lambda: ageing.assess_due(at=at))
 
     ours, reference = best([night, bare_update], NIGHTS)
@@ -58,8 +59,7 @@ def bare_update() -> float:
         if cursor.fetchone()[0] is None:
             cursor.execute(BARE)
             cursor.execute("INSERT INTO bare_pool SELECT * FROM pool")
-        cursor.execute("VACUUM ANALYZE bare_pool")
-        cursor.execute("CHECKPOINT")
+        rest("bare_pool")
         return seconds(lambda: cursor.execute(UPDATE_ALL))
 
 
@@ -76,6 +76,7 @@ def expiry_a_row(scratch: Scratch, sizes: Sizes) -> list[Row]:
         def expire() -> float:
             scratch.use(name)
             at = _when_over(sizes.invited)
+            rest("pool")
             expired: list[int] = []
             taken = seconds(lambda: expired.append(ageing.expire_profiles(at=at)))
             return 1_000_000 * taken / expired[0]

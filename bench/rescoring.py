@@ -7,7 +7,7 @@ from django.db import connection
 from bench.nights import bare_update, drop_bare
 from bench.progress import say
 from bench.rows import Row, row
-from bench.scratch import LARGE, Scratch
+from bench.scratch import LARGE, Scratch, rest
 from bench.sizes import Sizes
 from bench.turns import best, seconds
 from lifecycle import clock
@@ -29,8 +29,7 @@ def rescore(scratch: Scratch, _sizes: Sizes) -> list[Row]:
     def ours() -> float:
         with connection.cursor() as cursor:
             cursor.execute(SPOIL, {"place": next(turns)})
-            cursor.execute("VACUUM ANALYZE pool")
-            cursor.execute("CHECKPOINT")
+        rest("pool")
         return seconds(_keeping(found, lambda: rescoring.rescore(at=at)))
 
     taken, reference = best([ours, bare_update], TURNS)

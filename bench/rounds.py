@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from bench.progress import say
 from bench.rows import Row, row
-from bench.scratch import LARGE, SMALL, Scratch
+from bench.scratch import LARGE, SMALL, Scratch, rest
 from bench.sizes import Sizes
 from bench.turns import best, seconds
 from draws import services
@@ -153,9 +153,7 @@ def settle(sizes: Sizes) -> None:
     """Run one small round, so that what is due is assessed and every plan and page is warm; then clear up."""
     say("  warming up")
     one_round(sizes.few)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE pool")
-        cursor.execute("CHECKPOINT")
+    rest("pool")
 
 
 @transaction.atomic

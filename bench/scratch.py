@@ -37,3 +37,10 @@ def scratch() -> Iterator[Scratch]:
     mine = Scratch(settings.DATABASE_URL, "bench")
     with databases.dropped_afterwards(mine):
         yield mine
+
+
+def rest(table: str) -> None:
+    """Tidy a table of the database in use, and have all on disk: no turn waits for what another one left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {table}")
+        cursor.execute("CHECKPOINT")

@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+
 from celery import shared_task
 
 from draws import answers, services
@@ -20,12 +22,19 @@ def run_due_rounds() -> int:
 
 
 def _run_those_that_wait(running: Run) -> int:
+    """Run them one by one. One that cannot be run holds up none behind it: a stack goes on, and raises in the end."""
     services.queue_due(at=running.at)
-    for round_id in Round.objects.queued().order_by("planned_for", "pk").values_list("pk", flat=True):
-        services.run(round_id=round_id, at=running.at)
-        running.add(1)
-    seeing.compare_all()
+    waiting = Round.objects.queued().order_by("-planned_for", "-pk").values_list("pk", flat=True)
+    with ExitStack() as last_first:
+        last_first.callback(seeing.compare_all)
+        for round_id in waiting:
+            last_first.callback(_run_one, running, round_id)
     return running.done
+
+
+def _run_one(running: Run, round_id: int) -> None:
+    services.run(round_id=round_id, at=running.at)
+    running.add(1)
 
 
 @shared_task

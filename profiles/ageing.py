@@ -49,7 +49,7 @@ def assess_batch(at: datetime) -> int:
     """Assess one batch of the profiles that are due; return how many. Rows that another worker holds are left to it."""
     pool_lock.share()
     due = PoolEntry.objects.filter(state__in=AGEING_PROFILE, next_change_on__lte=at.date(), expires_at__gt=at)
-    entries = list(due.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+    entries = list(due.select_for_update(skip_locked=True).order_by("next_change_on", "pk")[:BATCH])
     if entries:
         _reassess(entries, at)
     return len(entries)
@@ -115,7 +115,7 @@ def _lapse_batch(at: datetime) -> int:
 
 def _expire_batch(at: datetime) -> int:
     pool_lock.share()
-    due = PoolEntry.objects.filter(state__in=AGEING_PROFILE, expires_at__lte=at).order_by("pk")
+    due = PoolEntry.objects.filter(state__in=AGEING_PROFILE, expires_at__lte=at).order_by("expires_at")
     expired = moves.move_many(PoolEntry, due.values_list("pk", flat=True)[:BATCH], "expire", at=at)
     profiles = list(Profile.objects.filter(pk__in=expired).order_by("pk"))
     post_messages(

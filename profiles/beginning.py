@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from eligibility.services import redeem_code
 from lifecycle.tables import LIVE_PROFILE, DraftState
 from profiles.errors import DraftAlreadyOpen, NothingEarlier
@@ -26,7 +25,7 @@ def begin_with_code(*, account_id: int, typed: str, at: datetime) -> Draft:
 
     Raises ``DraftAlreadyOpen``, ``AlreadyHasProfile``, and what ``redeem_code`` raises; the code stays unused then.
     """
-    User.objects.select_for_update(no_key=True).get(pk=account_id)
+    lock_account(account_id)
     if workable_draft(account_id, at) is not None:
         raise DraftAlreadyOpen
     questionnaire = redeem_code(typed=typed, account_id=account_id, at=at)
@@ -69,7 +68,7 @@ def begin_with_answers(*, account_id: int, answers: Answers, at: datetime) -> Dr
 
     Raises ``DraftAlreadyOpen``, ``ProfileLocked``.
     """
-    User.objects.select_for_update(no_key=True).get(pk=account_id)
+    lock_account(account_id)
     if workable_draft(account_id, at) is not None:
         raise DraftAlreadyOpen(
             _("You have a draft in progress, so nothing was taken over. Send it or discard it first.")
