@@ -30,6 +30,8 @@ class Frame:
 
 POOL_WIDE = Frame(1080, 340, 64, 1078, 76, 306)
 POOL_NARROW = Frame(340, 300, 2, 338, 78, 266)
+LONGEST_LABEL = 170
+"""The width of ‘Invited’ in the longer of the two languages, with its arrow."""
 
 
 def text(value: float) -> str:
@@ -92,7 +94,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """A line across the bars with its label: ``anchor`` is the side of ``x`` on which the label stands."""
+    """A line across the bars with its label: ``anchor`` is the side of ``x`` on which the label stands.
+
+    ``room`` says whether a second label fits on the right of it.
+    """
 
     x: str
     label_x: str
@@ -101,6 +106,7 @@ class Upright:
     to_y: str
     label_y: str
     score: int
+    room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +252,5 @@ def _cutoff_line(plot: _Plot, cutoff: int) -> Upright:
     x = plot.x(cutoff)
     anchor: Anchor = "" if x - plot.frame.left < 110 else "end"
     base = plot.frame.base + 6
-    return Upright(text(x), text(x + ASIDE[anchor]), anchor, text(base), "6", "20", cutoff)
+    room = anchor == "end" and plot.frame.right - x >= LONGEST_LABEL
+    return Upright(text(x), text(x + ASIDE[anchor]), anchor, text(base), "6", "20", cutoff, room)

@@ -53,6 +53,15 @@ def test_a_cut_off_to_compare_with_paints_nobody_as_invited() -> None:
     assert {bar.paint for bar in pool_chart(BANDS, cutoff=451).wide.bars} == {"quiet"}
 
 
+@pytest.mark.parametrize(("cutoff", "fits"), [(310, False), (401, True), (700, False)])
+def test_the_second_label_of_the_cut_off_is_left_out_where_it_would_run_into_the_first_or_off_the_picture(
+    cutoff: int, fits: bool
+) -> None:
+    line = pool_chart(ten_point_bands({cutoff: 10}), cutoff=cutoff, invites=True).narrow.cutoff
+    assert line
+    assert line.room is fits
+
+
 def test_ahead_and_behind_follow_from_the_rank() -> None:
     chart = pool_chart(BANDS, you=444, rank=51)
     assert (chart.ahead, chart.behind) == (50, 699)
