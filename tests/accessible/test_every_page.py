@@ -76,6 +76,7 @@ def test_a_page_and_its_forms_with_rubbish_in_french(world: World, row: Row) -> 
     assert len(told) <= MOST_QUERIES, "\n".join(told)
     markup = read(answer.content.decode())
     assert [element.told["lang"] for element in markup.of("html")] == ["fr"]
+    assert actor != "nobody" or not markup.of("script"), "Whoever is not signed in needs no script."
     for method, fields in forms_of(markup, address):
         if method == "POST":
             ask(world.client(actor), method, address, fields)
