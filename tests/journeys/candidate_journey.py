@@ -1,7 +1,6 @@
 """A candidate at the keyboard, from an empty account to a profile in the pool and what they do with it there."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from profiles.pages import Page
 from profiles.sections import BY_SLUG
 from tests import factories
 from tests.journeys.keyboard import HERE, Keyboard
-from tests.journeys.looking import clean, fits
+from tests.journeys.looking import fits
 from tests.journeys.telling import Candidate, Search, Told, Typed
 
 QUESTIONS = [
@@ -36,13 +35,9 @@ LABEL = """field => {
 
 
 class CandidateJourney:
-    """``look``: with axe at each page once, which needs a browser that runs scripts."""
-
-    def __init__(self, page: Any, base: str, candidate: Candidate, language: str, *, look: bool) -> None:
+    def __init__(self, page: Any, base: str, candidate: Candidate, language: str) -> None:
         self.page, self.base, self.candidate, self.language = page, base, candidate, language
         self.hands = Keyboard(page)
-        self.look = look
-        self.seen: set[str] = set()
         self.account = factories.account(candidate.persona)
         set_questions(account=self.account, told=QUESTIONS)
 
@@ -65,14 +60,8 @@ class CandidateJourney:
         self.follow(f'main a[href$="{ending}"]')
 
     def arrive(self) -> None:
-        """Whatever page this is: it fits, and axe finds nothing on it the first time it is seen."""
+        """Whatever page this is, it fits."""
         fits(self.page)
-        kind = re.sub(r"\d+|E\d{9}", "#", self.path) + " ".join(
-            self.page.locator("main h1").all_inner_texts()
-        )
-        if self.look and kind not in self.seen:
-            self.seen.add(kind)
-            clean(self.page)
 
     def send(self) -> None:
         self.follow(MAIN_BUTTON)

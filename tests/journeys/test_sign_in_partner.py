@@ -228,8 +228,7 @@ def test_a_partner_that_is_down_leads_to_a_page_that_offers_the_key(
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "fr")])
 def test_axe_finds_nothing_on_the_way(
     browser: Any, live_server: Any, partner: Partner, width: int, language: str
 ) -> None:
@@ -283,8 +282,7 @@ def walk_with_axe(seen: Any, base: str, partner: Partner, language: str) -> None
     send()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "fr")])
 def test_axe_finds_nothing_on_the_accounts_own_pages(
     browser: Any, live_server: Any, partner: Partner, width: int, language: str
 ) -> None:

@@ -23,7 +23,7 @@ DESK, PHONE = 1280, 360
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any], width: int, script: bool) -> dict[str, Any]:
-    """One width a journey. Axe needs scripts; without it there are none."""
+    """One width a journey, with script or without. Axe looks at these pages in the tests named after it."""
     return browser_context_args | {
         "java_script_enabled": script,
         "viewport": {"width": width, "height": 900},
@@ -51,9 +51,9 @@ def named(bits: int, names: dict[str, int]) -> set[str]:
     ids=["graduate-en", "graduate-fr", "tradesperson-en", "tradesperson-fr", "nurse-en", "nurse-fr"],
 )
 def test_a_candidate_builds_understands_and_keeps_a_profile(
-    page: Any, live_server: Any, candidate: Candidate, language: str, script: bool
+    page: Any, live_server: Any, candidate: Candidate, language: str
 ) -> None:
-    journey = CandidateJourney(page, live_server.url, candidate, language, look=script)
+    journey = CandidateJourney(page, live_server.url, candidate, language)
     come_in(page, live_server.url, journey.account)
 
     journey.begin()
