@@ -144,6 +144,13 @@ def test_wrong_codes_are_limited(client: Client, officer: User) -> None:
     assert answers == [200] * 10 + [429]
 
 
+def test_a_code_typed_when_none_is_waiting_leads_to_having_one_sent(client: Client, officer: User) -> None:
+    sign_in(client, officer, proved_at=None)
+    text = text_in(client.post(PROOF, {"code": "12345"}))
+    assert "That code is over. Have a new one sent." in text
+    assert "things to fix" not in text
+
+
 def test_it_leads_to_no_other_site(client: Client, officer: User) -> None:
     sign_in(client, officer, proved_at=None)
     address = f"{PROOF}?next=https://elsewhere.example/"
