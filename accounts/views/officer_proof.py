@@ -91,7 +91,8 @@ def _page(request: PortalRequest, account: User, form: SecondFactorForm) -> Http
     ways = second_factors.ways_of(account)
     sent = bool(one_time_codes.address_of(account=account, purpose=Purpose.PROVE_AGAIN))
     usable = [way for way in ways if way in PLACES and (way != Way.EMAIL or sent)]
-    if form.errors and not usable:  # the code that was sent is over, so there is no field in which to correct it
+    if form.errors and not usable:
+        # The code that was sent is over, so there is no field in which to correct it.
         messages.warning(request, _("That code is over. Have a new one sent."))
         form = SecondFactorForm()
     context: dict[str, Any] = {
