@@ -128,7 +128,10 @@ def test_the_quickest_answers_to_a_known_and_an_unknown_name_take_the_same_time(
 @pytest.mark.slow
 @pytest.mark.usefixtures("_slow_hasher")
 @pytest.mark.parametrize("asked", ASKED)
-def test_over_200_tries_a_known_and_an_unknown_name_take_the_same_time(asked: str) -> None:
+def test_over_200_tries_a_known_and_an_unknown_name_take_the_same_time(
+    monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.setattr(same_time, "SECONDS", 0.1)  # as above: what is waited beyond the work hides nothing more
     known, unknown = map(statistics.median, times(asked, 200).values())
     assert abs(known - unknown) < NOISE
 
