@@ -131,7 +131,7 @@ def test_the_quickest_answers_to_a_known_and_an_unknown_name_take_the_same_time(
 def test_over_200_tries_a_known_and_an_unknown_name_take_the_same_time(
     monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
-    monkeypatch.setattr(same_time, "SECONDS", 0.1)  # as above: what is waited beyond the work hides nothing more
+    monkeypatch.setattr(same_time, "SECONDS", 0.1)  # as above
     known, unknown = map(statistics.median, times(asked, 200).values())
     assert abs(known - unknown) < NOISE
 
