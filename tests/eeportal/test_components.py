@@ -112,10 +112,17 @@ def test_the_pool_is_drawn_wide_and_narrow_with_its_figures_in_a_table() -> None
 
 
 def test_what_a_round_would_take_is_named() -> None:
+    chart = pool_chart(BANDS, cutoff=350, invites=True)
+    drawn = draw('{% pool_chart chart "pool" "Finding." "The pool" "Caption." %}', chart=chart)
+    assert "Cut-off 350" in drawn
+    assert "Invited →" in drawn
+
+
+def test_it_is_not_named_where_its_word_would_stand_outside_the_picture() -> None:
     chart = pool_chart(BANDS, cutoff=401, invites=True)
     drawn = draw('{% pool_chart chart "pool" "Finding." "The pool" "Caption." %}', chart=chart)
     assert "Cut-off 401" in drawn
-    assert "Invited →" in drawn
+    assert "Invited →" not in drawn
 
 
 def test_no_drawing_has_a_comma_between_its_numbers_in_french() -> None:

@@ -18,7 +18,7 @@ PROFILES = """
     INSERT INTO profiles_profile (account_id, number, validation_code, submitted_at, simulated)
     SELECT id, 'E' || lpad(id::text, 9, '0'), lpad(id::text, 8, '0'),
            %(at)s::timestamptz - make_interval(hours => (id * 7919 %% 4000)::int), true
-    FROM accounts_user WHERE username LIKE 'candidate%%'
+    FROM accounts_user WHERE username LIKE 'candidate%%' ORDER BY id
 """
 POOL = """
     INSERT INTO pool (profile_id, state, score, submitted_at, expires_at, programs, categories, as_of)
