@@ -34,11 +34,6 @@ class Keyboard:
         for name, value in told.items():
             self.answer(name, value)
 
-    def fill_what_is_asked(self, told: dict[str, Any]) -> None:
-        """Answer those of the fields that the page has."""
-        asked = {name for name in told if self.page.locator(f'main [name="{name}"]').count()}
-        self.fill({name: value for name, value in told.items() if name in asked})
-
     def answer(self, name: str, value: Any) -> None:
         field = self.page.locator(f'main [name="{name}"]').first
         kind = field.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")

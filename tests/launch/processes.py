@@ -42,7 +42,7 @@ class Portal:
     ) -> None:
         self.home = home
         self.port = free()
-        self.output = home / "output"
+        self.output = home / f"output-{self.port}"
         cleared = {
             name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}
         }

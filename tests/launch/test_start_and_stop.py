@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from eeportal.launch.leases import Lease
@@ -78,31 +77,6 @@ def test_an_end_while_the_pool_is_made_leaves_no_orphan(tmp_path: Path, number: 
     assert wait_for(lambda: not starting.family(), 20), starting.family()
 
 
-@pytest.mark.parametrize("word", ["worker", "beat", "gunicorn"])
-def test_a_part_that_dies_is_started_again(home: Path, word: str) -> None:
-    with portal(home) as running:
-        first = running.part(word)
-        first.kill()
-        assert wait_for(lambda: "starting it again in 1 s" in running.said(), 10), running.said()
-        assert wait_for(running.all_up, 40), running.health()
-        assert running.part(word).pid != first.pid
-
-
-def test_a_database_server_that_dies_is_started_again(home: Path) -> None:
-    with portal(home) as running:
-        server = next(process for process in running.family() if process.name() == "postgres")
-        postmaster = max(server.parents(), key=lambda parent: parent.name() == "postgres")
-        (postmaster if postmaster.name() == "postgres" else server).kill()
-        assert wait_for(lambda: running.health().get("database") == "up", 30)
-
-
-def test_a_second_start_from_the_same_folder_is_refused(home: Path) -> None:
-    with portal(home) as running:
-        second = Portal(home)
-        assert second.process.wait(30) == 1
-        assert f"already runs at http://localhost:{running.port}/" in second.said()
-
-
 def test_a_checkout_in_a_path_with_a_space_runs(tmp_path: Path) -> None:
     checkout, state = tmp_path / "my portal", tmp_path / "my state"
     state.mkdir()
@@ -127,9 +101,7 @@ def test_with_servers_of_ones_own_none_is_started(home: Path, tmp_path: Path) ->
     given = [Lease(Places(tmp_path), name) for name in ("postgres", "redis")]
     try:
         with portal(home, DATABASE_URL=given[0].url, REDIS_URL=given[1].url) as running:
-            assert not [
-                process for process in running.family() if "eeportal.launch.keeper" in process.cmdline()
-            ]
+            assert not running.parts("eeportal.launch.keeper")
             assert wait_for(running.all_up, 20), running.health()
     finally:
         for lease in given:
@@ -157,16 +129,45 @@ def test_a_command_has_the_database_while_no_portal_runs_and_leaves_no_orphan(ho
     assert wait_for(lambda: not left(probe), 10)
 
 
-def test_a_command_shares_the_database_with_a_running_portal(home: Path) -> None:
-    with portal(home) as running:
-        before = {
-            process.pid for process in running.family() if "eeportal.launch.keeper" in process.cmdline()
-        }
-        assert manage(home, "migrate", "--check").returncode == 0
-        after = {process.pid for process in running.family() if "eeportal.launch.keeper" in process.cmdline()}
-        assert before == after
-        assert psutil.pid_exists(next(iter(after)))
-        assert running.health()["database"] == "up"
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal that goes on through the tests that leave it as it was."""
+    folder = tmp_path_factory.mktemp("running")
+    with portal(folder) as started:
+        yield started
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_second_start_from_the_same_folder_is_refused(running: Portal) -> None:
+    second = Portal(running.home)
+    assert second.process.wait(30) == 1
+    assert f"already runs at http://localhost:{running.port}/" in second.said()
+
+
+def test_a_command_shares_the_database_with_a_running_portal(running: Portal) -> None:
+    def keepers() -> set[int]:
+        return {process.pid for process in running.parts("eeportal.launch.keeper")}
+
+    before = keepers()
+    assert manage(running.home, "migrate", "--check").returncode == 0
+    assert keepers() == before != set()
+    assert running.health()["database"] == "up"
+
+
+@pytest.mark.parametrize("word", ["worker", "beat", "gunicorn"])
+def test_a_part_that_dies_is_started_again(running: Portal, word: str) -> None:
+    first, before = running.part(word), len(running.said())
+    first.kill()
+    assert wait_for(lambda: "starting it again in 1 s" in running.said()[before:], 10), running.said()
+    assert wait_for(running.all_up, 40), running.health()
+    assert running.part(word).pid != first.pid
+
+
+def test_a_database_server_that_dies_is_started_again(running: Portal) -> None:
+    server = next(process for process in running.family() if process.name() == "postgres")
+    postmaster = max(server.parents(), key=lambda parent: parent.name() == "postgres")
+    (postmaster if postmaster.name() == "postgres" else server).kill()
+    assert wait_for(lambda: running.health().get("database") == "up", 30)
 
 
 def test_reset_begins_with_an_empty_database(home: Path) -> None:
