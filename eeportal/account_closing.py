@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
+    NOTICE,
     AccountEvent,
     EndedSession,
     KeptForm,
@@ -27,7 +28,6 @@ from accounts.models import (
 )
 from accounts.recovering.recovery import end_sessions
 from accounts.telling import notices
-from accounts.telling.letters import NOTICE
 from draws.answers import decline
 from draws.queries import open_invitation
 from eligibility.models import Questionnaire

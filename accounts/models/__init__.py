@@ -3,7 +3,7 @@
 from accounts.models.credentials import OneTimeCode, Purpose, Recovery, RecoveryQuestion
 from accounts.models.kept import KeptForm
 from accounts.models.limits import Allowance, Tally
-from accounts.models.messages import Message
+from accounts.models.messages import NOTICE, Message
 from accounts.models.records import AccountEvent, OfficerAction
 from accounts.models.refusals import Refusable, due
 from accounts.models.sessions import EndedSession, Session
@@ -11,6 +11,7 @@ from accounts.models.subscriptions import Subscription
 from accounts.models.users import Role, User
 
 __all__ = [
+    "NOTICE",
     "AccountEvent",
     "Allowance",
     "EndedSession",

@@ -34,6 +34,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.untold().filter(due(at)).order_by("id")
 
 
+NOTICE = "notice_"
+"""How the kinds of messages begin that tell of a change to the account's security."""
+
 UNTOLD = models.Q(email_wanted=True) & (models.Q(emailed_at=None) | models.Q(also_to__isnull=False))
 
 
@@ -51,7 +54,7 @@ class Message(Refusable):
     details = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(_("sent"), help_text=_("On the portal's clock."))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     email_wanted = models.BooleanField(default=True)
     emailed_at = models.DateTimeField(null=True, blank=True)
     also_to = models.JSONField(null=True, blank=True, editable=False)
@@ -65,6 +68,8 @@ class Message(Refusable):
         indexes = [
             models.Index(fields=["account", "-at", "-id"]),
             models.Index(fields=["id"], name="message_to_email", condition=UNTOLD),
+            # Only the link in a notice's e-mail leads to a message by its key.
+            models.Index(fields=["key"], name="notice_by_key", condition=models.Q(kind__startswith=NOTICE)),
         ]
 
     def __str__(self) -> str:

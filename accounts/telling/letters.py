@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import NOTICE
 from accounts.telling import causes
 from accounts.telling.later_letters import CORRECTIONS, FUNDS, NOMINATIONS, REMINDERS
 from accounts.telling.letter import Letter
@@ -146,9 +147,6 @@ _TOLD: Mapping[str, Letter] = {
         ),
     ),
 }
-
-NOTICE = "notice_"
-"""How the kinds of messages begin that tell of a change to the account's security."""
 
 _WHEN = _("It happened on {happened_at}, in real time.")
 _IF_NOT_YOU = _(

@@ -17,8 +17,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Message, User
-from accounts.telling.letters import NOTICE, notice_email_text
+from accounts.models import NOTICE, Message, User
+from accounts.telling.letters import notice_email_text
 from lifecycle import clock
 
 REPORTABLE = timedelta(days=30)

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from threading import Barrier, BrokenBarrierError
 
 import pytest
-from django.db import connection
 
 from accounts.models import Message, OneTimeCode, Purpose, Subscription
 from accounts.tasks import forget_expired_codes, forget_unconfirmed_subscriptions
