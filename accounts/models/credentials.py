@@ -13,7 +13,9 @@ from lifecycle import clock
 class RecoveryQuestion(models.Model):
     """A question that the owner chose, with a hint, and the keyed slow hash of the answer as it is compared."""
 
-    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_questions")
+    account = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="recovery_questions", db_index=False
+    )
     number = models.PositiveSmallIntegerField()
     question = models.CharField(_("question"), max_length=200)
     hint = models.CharField(_("hint"), max_length=200)
@@ -45,7 +47,7 @@ class OneTimeCode(models.Model):
     At most one is live for an account and a purpose. ``email`` is the address it went to.
     """
 
-    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     email = models.EmailField()
     code_hash = models.CharField(max_length=64)

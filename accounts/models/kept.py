@@ -13,7 +13,7 @@ class KeptForm(models.Model):
     One a page; it is gone once shown or after a day of real time.
     """
 
-    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     path = models.CharField(max_length=300)
     fields = models.JSONField()
     kept_at = models.DateTimeField(default=clock.real_now)

@@ -49,7 +49,7 @@ class Message(Refusable):
     place of one that was told is empty. What the mail server refused too often is not ``email_wanted`` any more.
     """
 
-    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages")
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages", db_index=False)
     kind = models.CharField(max_length=40)
     details = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(_("sent"), help_text=_("On the portal's clock."))

@@ -24,7 +24,7 @@ class AccountEvent(models.Model):
     ``kind`` is a code of ``telling.events``; ``device`` names browser and system in a few words, never an address.
     """
 
-    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="events")
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="events", db_index=False)
     kind = models.CharField(max_length=40)
     device = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField(default=clock.real_now)

@@ -31,7 +31,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """One candidate's invitation to apply, with the place and score that earned it."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="invitations")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="invitations", db_index=False)
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="invitations")
     rank = models.PositiveIntegerField()
     score = models.PositiveSmallIntegerField()

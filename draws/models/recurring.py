@@ -109,7 +109,7 @@ class RecurringPlan(models.Model):
 class RecurringStep(models.Model):
     """One of the rounds that take turns in a plan, by its place among them from 1 on."""
 
-    plan = models.ForeignKey(RecurringPlan, on_delete=models.PROTECT, related_name="steps")
+    plan = models.ForeignKey(RecurringPlan, on_delete=models.PROTECT, related_name="steps", db_index=False)
     position = models.PositiveSmallIntegerField()
     round_type = models.CharField(_("type"), max_length=10, choices=RoundType.choices)
     programs = models.PositiveSmallIntegerField(_("programs"), default=0)
@@ -160,7 +160,9 @@ class Occurrence(models.Model):
     ``position`` is the step whose turn it took; nothing where the day took no turn.
     """
 
-    plan = models.ForeignKey(RecurringPlan, on_delete=models.PROTECT, related_name="occurrences")
+    plan = models.ForeignKey(
+        RecurringPlan, on_delete=models.PROTECT, related_name="occurrences", db_index=False
+    )
     day = models.DateField()
     position = models.PositiveSmallIntegerField(null=True)
     round = models.OneToOneField(Round, null=True, on_delete=models.PROTECT, related_name="occurrence")

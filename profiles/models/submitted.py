@@ -61,7 +61,7 @@ class Profile(models.Model):
 class Submission(models.Model):
     """The profile JSON as it was sent on an instant. The database refuses to change it."""
 
-    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="submissions")
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="submissions", db_index=False)
     sequence = models.PositiveSmallIntegerField(default=1)
     submitted_at = models.DateTimeField(_("received"))
     facts = models.JSONField()
