@@ -31,8 +31,6 @@ LOOKED_AT = {
         "AddIndex message",
     ): "made in a second for a million",
     ("draws", "0011_no_index_twice", "alter invitation.round"): LESS_TO_CHECK,
-    ("draws", "0011_no_index_twice", "alter occurrence.plan"): LESS_TO_CHECK,
-    ("draws", "0011_no_index_twice", "alter recurringstep.plan"): LESS_TO_CHECK,
     ("profiles", "0009_no_index_twice", "alter assessment.profile"): LESS_TO_CHECK,
     ("profiles", "0009_no_index_twice", "alter submission.profile"): LESS_TO_CHECK,
     ("draws", "0007_instructions", "add round.authority"): "0009 gives it a default in the database",
