@@ -93,10 +93,13 @@ def refresh(
 
 
 def latest_of(entries: Sequence[PoolEntry], *, facts: bool = True) -> list[Submission]:
-    """Return what was sent last for each entry, with its profile, in the order of their keys; without facts if told."""
+    """Return what was sent last for each entry, with its profile, in the order of their keys.
+
+    Without facts, where none are asked for, no wide row is read.
+    """
     sent = Submission.objects.filter(profile__in=[entry.pk for entry in entries])
     latest = sent.order_by("profile_id", "-sequence").distinct("profile_id").select_related("profile")
-    return list(latest.defer("personal", "signed_as", *([] if facts else ["facts"])))
+    return list(latest.defer("personal", "signed_as", *([] if facts else ["facts", "submitted_at"])))
 
 
 def _lapse_batch(at: datetime) -> int:

@@ -75,7 +75,10 @@ class Submission(models.Model):
         verbose_name_plural = _("submissions")
         ordering = ["profile", "sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["profile", "sequence"], name="one_submission_a_sequence")
+            # With its key, so that who was sent last is found without reading what was sent.
+            models.UniqueConstraint(
+                fields=["profile", "sequence"], include=["id"], name="one_submission_a_sequence"
+            )
         ]
 
     def __str__(self) -> str:
@@ -85,11 +88,9 @@ class Submission(models.Model):
 class Assessment(models.Model):
     """The score of a submission as of a day: append-only, so that any past pool can be rebuilt and explained."""
 
-    # The database checks the submission, which is the profile's: to check both would lock two rows a line, not one.
-    profile = models.ForeignKey(
-        Profile, on_delete=models.PROTECT, related_name="assessments", db_constraint=False
-    )
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, db_index=False)
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="assessments")
+    # Not checked by the database, which refuses to delete a submission: each check would read and lock a wide row.
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     at = models.DateTimeField(help_text=_("On the portal's clock."))
     as_of = models.DateField()
     score = models.PositiveSmallIntegerField()

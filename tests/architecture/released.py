@@ -31,8 +31,13 @@ LOOKED_AT = {
         "AddIndex message",
     ): "made in a second for a million",
     ("draws", "0011_no_index_twice", "alter invitation.round"): LESS_TO_CHECK,
-    ("profiles", "0009_no_index_twice", "alter assessment.profile"): LESS_TO_CHECK,
-    ("profiles", "0009_no_index_twice", "alter submission.profile"): LESS_TO_CHECK,
+    ("profiles", "0009_what_was_sent_is_not_read", "alter assessment.submission"): LESS_TO_CHECK,
+    ("profiles", "0009_what_was_sent_is_not_read", "alter submission.profile"): LESS_TO_CHECK,
+    (
+        "profiles",
+        "0009_what_was_sent_is_not_read",
+        "AddConstraint submission",
+    ): "the same, with a column beside it",
     ("draws", "0007_instructions", "add round.authority"): "0009 gives it a default in the database",
     ("draws", "0007_instructions", "add round.category_version"): "0009 gives it a default in the database",
     (
