@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from draws.charts.bands import BANDS
 from draws.models import Invitation, Round
@@ -19,6 +19,12 @@ BY_SCORE = f"""
         SELECT score, -1 FROM {PoolEntry._meta.db_table} WHERE state = 'in_pool' AND expires_at <= %s
     ) AS changes GROUP BY score HAVING sum(change) <> 0
 """
+
+AHEAD = f"""
+    SELECT count(*) FROM {PoolEntry._meta.db_table}
+    WHERE state = 'in_pool' AND expires_at > %s AND score = %s AND (submitted_at, profile_id) < (%s, %s)
+"""
+"""Among those with the same score only, from end to end of one index."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,9 @@ def standing(entry: PoolEntry, by_score: Mapping[int, int], at: datetime) -> Sta
 
     Only those with the same score are looked at one by one.
     """
-    # Saying 'not later' first lets the index of the pool in order begin and end the search.
-    not_later = Q(score=entry.score, submitted_at__lte=entry.submitted_at)
-    earlier = Q(submitted_at__lt=entry.submitted_at) | Q(profile_id__lt=entry.pk)
-    ahead = in_pool(at).filter(not_later, earlier).count()
+    with connection.cursor() as cursor:
+        cursor.execute(AHEAD, [at, entry.score, entry.submitted_at, entry.pk])
+        ahead = cursor.fetchone()[0]
     higher = sum(count for score, count in by_score.items() if score > entry.score)
     return Standing(
         rank=higher + ahead + 1,

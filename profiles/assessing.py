@@ -151,7 +151,7 @@ def _history_row(submission: Submission, result: Figures, at: datetime) -> tuple
         at,
         result.as_of,
         result.total,
-        list(result.lines),
+        f"{{{','.join(map(str, result.lines))}}}",  # what COPY takes for an array
         result.program_bits,
         result.category_bits,
         result.next_change_on,

@@ -29,8 +29,9 @@ EPOCH = date(1970, 1, 1)
 LAYOUT = Struct(">" + "".join("i" if name in WIDE else "h" for name in Kept._fields))
 COLUMNS = ("profile_id", "basis", "version", "until", "packed")
 WRITE = f"""
-    INSERT INTO {FACTORS} ({", ".join(COLUMNS)})
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::bytea[])
+    INSERT INTO {FACTORS} (profile_id, basis, until, version, packed)
+    SELECT profile_id, basis, until, %s, substring(%s FROM (place::int - 1) * {LAYOUT.size} + 1 FOR {LAYOUT.size})
+    FROM unnest(%s::bigint[], %s::text[], %s::date[]) WITH ORDINALITY AS rows(profile_id, basis, until, place)
     ON CONFLICT (profile_id) DO UPDATE SET
     basis = excluded.basis, version = excluded.version, until = excluded.until, packed = excluded.packed
 """
@@ -75,9 +76,10 @@ def keep(profile_ids: Sequence[int], holdings: Sequence[Holding]) -> None:
     if len(holdings) != len(profile_ids):
         raise ValueError("Each profile needs what is kept of it: assess it with keeping=True.")
     if profile_ids:
-        rows = (row_of(key, held) for key, held in zip(profile_ids, holdings, strict=True))
+        packed = b"".join(pack(held.kept) for held in holdings)
+        bases, until = [held.basis for held in holdings], [held.until for held in holdings]
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(WRITE, [parameters.VERSION, packed, list(profile_ids), bases, until])
 
 
 def read(which: str, values: dict[str, Any]) -> Columns:
