@@ -166,6 +166,7 @@ def patterns_of_desk(resolver: URLResolver) -> Iterator[URLPattern | URLResolver
             yield from patterns_of_desk(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 def test_each_role_gets_of_each_page_what_the_table_says(
     client: Client, things: dict[str, int], role: Role
@@ -180,6 +181,7 @@ def test_each_role_gets_of_each_page_what_the_table_says(
     assert answers == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_a_candidate_opens_none_of_them_and_nobody_is_sent_to_sign_in(
     client: Client, things: dict[str, int], method: str
