@@ -6,7 +6,6 @@ the history of submissions and scores, the log, and the pool as of the recipe's 
 
 import json
 from collections.abc import Sequence
-from operator import attrgetter
 
 from django.contrib.auth.hashers import make_password
 
@@ -35,10 +34,7 @@ class Loader:
         self.state = PROFILE.targets(ENTER)[NOTHING]
 
     def load(self, candidates: Sequence[Candidate]) -> None:
-        """Load one chunk, in the order in which they came: what is over on the same day lies together, as in a pool
-        that has grown.
-        """
-        candidates = sorted(candidates, key=attrgetter("submitted_at", "index"))
+        """Load one chunk."""
         accounts = next_keys(User, len(candidates))
         profiles = next_keys(Profile, len(candidates))
         self._accounts(candidates, accounts)

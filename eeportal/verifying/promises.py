@@ -107,6 +107,13 @@ _OF_POOL = (
             AS sums WHERE added < score OR cardinality(lines) <> 16 ORDER BY id""",
     ),
     Promise(
+        "assessed_as_sent",
+        "Assessment {0} is one of profile {1}, but of submission {2}, which that profile has not sent.",
+        f"""SELECT id, profile_id, submission_id FROM {ASSESSED} AS line WHERE NOT EXISTS (
+                SELECT FROM {SENT} AS sent WHERE sent.id = line.submission_id AND sent.profile_id = line.profile_id
+            ) ORDER BY id""",
+    ),
+    Promise(
         "first_submission",
         "The profile {0} breaks ties by {1}, its pool row by {2}; it was first sent on {3}.",
         f"""SELECT profile.number, profile.submitted_at, pool.submitted_at, sent.submitted_at

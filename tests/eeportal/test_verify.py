@@ -73,6 +73,7 @@ FORGERIES = (
     ("UPDATE pool SET score = score + 1", "pool_as_assessed"),
     ("UPDATE pool SET categories = categories # 1", "pool_as_assessed"),
     ("UPDATE profiles_assessment SET score = 1200", "score_of_lines"),
+    ("UPDATE profiles_assessment SET submission_id = 0", "assessed_as_sent"),
     ("UPDATE pool SET submitted_at = submitted_at - interval '1 second'", "first_submission"),
     ("UPDATE profiles_profile SET submitted_at = submitted_at - interval '1 second'", "first_submission"),
     ("UPDATE profiles_submission SET sequence = 2 WHERE sequence = 1", "submissions_in_order"),
