@@ -16,7 +16,8 @@ class Keyboard:
     def reach(self, selector: str) -> Any:
         """Press Tab until the first element of a selector has the focus, and return it."""
         wanted = self.page.locator(selector).first
-        element = wanted.element_handle()  # found once: to look for it at each stop takes longer than to press Tab
+        # Found once: to look for it at each stop takes longer than to press Tab.
+        element = wanted.element_handle()
         for _stop in range(MOST_STOPS):
             if element.evaluate(HERE):
                 return wanted
